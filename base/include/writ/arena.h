@@ -27,7 +27,8 @@ public:
     static_assert(std::is_trivially_destructible_v<T>);
     if (count == 0) return {};
     auto* data = static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
-    for (std::size_t i = 0; i < count; ++i) new (data + i) T();
+    for (std::size_t i = 0; i < count; ++i)
+      new (data + i) T();
     return {data, count};
   }
   template <typename T> T* make(const T& value) {

@@ -32,7 +32,8 @@ bool valid_utf8(std::string_view text);
 
 /// Optimal string alignment distance, ignoring ASCII case; gives up (returns limit + 1) past the limit.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
-/// At most `count` candidates near `name`, nearest first, ties by text; the allowed distance grows with length.
+/// At most `count` candidates near `name`, nearest first, ties by text; the allowed distance grows with
+/// length.
 std::vector<std::string> nearest(std::string_view name, const std::vector<std::string_view>& candidates,
                                  std::size_t count = 3);
 

@@ -33,11 +33,11 @@ std::optional<Operator> find_operator(std::string_view azure_name);
 /// Source: docs/azure-policy-semantics.md, "Compatibility switches".
 struct SemanticsOptions {
   bool like_question_mark = false; ///< `?` in `like` matches one character
-  bool lenient_ordering = false;   ///< numeric strings order against numbers; other mixes are false, not errors
-  bool numeric_strings = false;    ///< equals parses a string to compare it with a number
-  bool vacuous_missing = false;    ///< `[*]` over a missing array selects nothing
-  bool eager_logic = false;        ///< functions and/or/coalesce evaluate every argument
-  bool innermost_current = false;  ///< current() in nested counts is the innermost element
+  bool lenient_ordering = false; ///< numeric strings order against numbers; other mixes are false, not errors
+  bool numeric_strings = false;  ///< equals parses a string to compare it with a number
+  bool vacuous_missing = false;  ///< `[*]` over a missing array selects nothing
+  bool eager_logic = false;      ///< functions and/or/coalesce evaluate every argument
+  bool innermost_current = false; ///< current() in nested counts is the innermost element
 };
 
 /// Applies one operator. An Error operand gives Truth::Error, an Unknown operand Truth::Unknown (Error wins),
@@ -51,11 +51,12 @@ Truth values_equal(const Value& left, const Value& right, const SemanticsOptions
 /// Deep equality of containers: strings exact, numbers by value, keys ignoring ASCII case, no coercion.
 bool structurally_equal(const Value& a, const Value& b);
 
-/// Removes blanks and folds case: how `location` compares. Strings only; arrays element by element; others as is.
+/// Removes blanks and folds case: how `location` compares. Strings only; arrays element by element; others as
+/// is.
 Value normalize_location(Arena& arena, const Value& value);
 
-/// The text of a value for pattern operators: strings, booleans, numbers. Nothing for absent values and containers.
-/// `buffer` holds the text of numbers.
+/// The text of a value for pattern operators: strings, booleans, numbers. Nothing for absent values and
+/// containers. `buffer` holds the text of numbers.
 std::optional<std::string_view> text_of(const Value& value, std::string& buffer);
 
 } // namespace writ

@@ -21,11 +21,11 @@ enum class Function : std::uint16_t {
 
 /// How a function is evaluated and where it may stand.
 enum FunctionFlags : std::uint8_t {
-  kPure = 0,              ///< depends on its arguments only: may be folded
-  kContext = 1,           ///< reads the EvaluationContext (utcNow, subscription, …): folded never
-  kLazy = 2,              ///< compiled to jumps, never called (if, and, or, coalesce)
-  kSpecial = 4,           ///< has its own IR node (field, current, parameters): never called
-  kNotInPolicy = 8,       ///< exists for .writ only, cannot be emitted
+  kPure = 0,               ///< depends on its arguments only: may be folded
+  kContext = 1,            ///< reads the EvaluationContext (utcNow, subscription, …): folded never
+  kLazy = 2,               ///< compiled to jumps, never called (if, and, or, coalesce)
+  kSpecial = 4,            ///< has its own IR node (field, current, parameters): never called
+  kNotInPolicy = 8,        ///< exists for .writ only, cannot be emitted
   kUnverifiedInPolicy = 16 ///< accepted on import with a warning, never emitted
 };
 

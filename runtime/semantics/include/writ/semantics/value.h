@@ -11,7 +11,18 @@
 
 namespace writ {
 
-enum class ValueKind : std::uint8_t { Missing, Null, Bool, Int, Float, String, Array, Object, Unknown, Error };
+enum class ValueKind : std::uint8_t {
+  Missing,
+  Null,
+  Bool,
+  Int,
+  Float,
+  String,
+  Array,
+  Object,
+  Unknown,
+  Error
+};
 
 /// Why an evaluation failed. `code` is one of the stable words of docs/azure-policy-semantics.md
 /// ("division-by-zero", "index-range", "type-mismatch", …); `detail` is for people.
@@ -32,7 +43,8 @@ public:
 
   static constexpr Value missing() { return {}; }
   static constexpr Value null() { return Value(ValueKind::Null); }
-  /// The null that the function field('x') gives for an absent property; the function equals() takes it for "".
+  /// The null that the function field('x') gives for an absent property; the function equals() takes it for
+  /// "".
   static constexpr Value absent_field() {
     Value v(ValueKind::Null);
     v.flag_ = 1;
@@ -73,8 +85,12 @@ public:
   [[nodiscard]] constexpr ValueKind kind() const { return kind_; }
   [[nodiscard]] constexpr bool is(ValueKind k) const { return kind_ == k; }
   /// Missing or null: what Azure Policy treats alike.
-  [[nodiscard]] constexpr bool absent() const { return kind_ == ValueKind::Missing || kind_ == ValueKind::Null; }
-  [[nodiscard]] constexpr bool is_number() const { return kind_ == ValueKind::Int || kind_ == ValueKind::Float; }
+  [[nodiscard]] constexpr bool absent() const {
+    return kind_ == ValueKind::Missing || kind_ == ValueKind::Null;
+  }
+  [[nodiscard]] constexpr bool is_number() const {
+    return kind_ == ValueKind::Int || kind_ == ValueKind::Float;
+  }
   /// Unknown or Error: no comparison may look inside.
   [[nodiscard]] constexpr bool undecided() const {
     return kind_ == ValueKind::Unknown || kind_ == ValueKind::Error;
@@ -130,7 +146,8 @@ constexpr Value Value::object(std::span<const Member> members) {
 }
 constexpr std::span<const Member> Value::as_object() const { return {data_.members, size_}; }
 
-/// First member whose key equals `key` ignoring ASCII case; Missing when there is none or `object` is not an object.
+/// First member whose key equals `key` ignoring ASCII case; Missing when there is none or `object` is not an
+/// object.
 Value find_member(const Value& object, std::string_view key);
 
 /// Makes an Error value whose record and texts live in the arena.
