@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+// A program in memory: what the code generator fills, the writer stores, the reader rebuilds and the VM runs.
+// All indices are into the vectors of the same Program. The verifier proves every one before the VM sees it.
+#pragma once
+
+#include "writ/arena.h"
+#include "writ/bytecode/instruction.h"
+#include "writ/semantics/compare.h"
+#include "writ/semantics/value.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace writ::bc {
+
+inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+/// Index into Program::strings.
+using StringId = std::uint32_t;
+
+/// A run of instructions with its own registers. Targets inside are relative to `start`.
+struct Block {
+  std::uint32_t start = 0;
+  std::uint32_t length = 0;
+  std::uint16_t values = 0;  ///< value registers
+  std::uint16_t truths = 0;  ///< truth registers
+  std::uint16_t binders = 0; ///< element scopes
+};
+
+/// One step of a path; `each` = followed by [*].
+struct Step {
+  StringId name = 0; ///< lower-cased (ASCII)
+  bool each = false;
+};
+
+/// Mirrors ir::FieldKind.
+enum class FieldKind : std::uint8_t {
+  Name,
+  FullName,
+  Type,
+  Kind,
+  Location,
+  Id,
+  ApiVersion,
+  Identity,
+  Tags,
+  Tag,
+  Alias,
+  Raw
+};
+
+/// Where a field is on one resource type (type == kNone: on every type).
+struct FieldPath {
+  StringId type = kNone;        ///< lower-cased
+  std::uint32_t first_step = 0; ///< into Program::steps
+  std::uint32_t step_count = 0;
+  std::uint32_t first_version = 0; ///< into Program::versions: api version -> other steps
+  std::uint32_t version_count = 0;
+  StringId pattern_phrase = kNone; ///< Extract pattern
+  StringId pattern_variable = kNone;
+  std::uint8_t flags = 0; ///< kRootOrProperties
+};
+inline constexpr std::uint8_t kRootOrProperties = 1;
+
+struct VersionPath {
+  StringId api_version = 0;
+  std::uint32_t first_step = 0;
+  std::uint32_t step_count = 0;
+};
+
+struct Field {
+  FieldKind kind = FieldKind::Raw;
+  StringId name = 0;            ///< canonical Azure spelling, for evidence and dumps
+  std::uint32_t first_path = 0; ///< into Program::paths; sorted by type string
+  std::uint32_t path_count = 0;
+  bool secret = false;
+};
+
+/// A node of a path trie: the union of all first path parts (up to the first [*]) that a type's program
+/// reads. Children of a node are consecutive; the extractor walks a resource once and fills slots.
+struct TrieNode {
+  StringId key = 0;              ///< lower-cased
+  std::uint32_t first_child = 0; ///< into Program::trie
+  std::uint32_t child_count = 0;
+  std::uint32_t slot = kNone; ///< value to keep when the walk ends here, or kNone
+  bool whole = false; ///< containers here are needed as a value (array iteration, object tests), not only
+                      ///< passed through
+};
+
+/// How a field reads a slot on one type: slot, then the rest of the steps from `first_step`.
+struct SlotUse {
+  std::uint32_t field = 0;
+  std::uint32_t slot = kNone; ///< kNone: reads missing on this type
+  std::uint32_t first_step =
+      0; ///< into steps: what remains after the slot (begins with the [*] of the slot's last step)
+  std::uint32_t step_count = 0;
+  bool each = false;      ///< the slot itself is followed by [*]
+  std::uint32_t path = 0; ///< FieldPath it was made from; versions are looked up there
+};
+
+/// What runs for one resource type. `name` kNone = every type that has no entry of its own.
+struct TypeProgram {
+  StringId name = kNone;           ///< lower-cased
+  std::uint32_t first_control = 0; ///< into Program::type_controls
+  std::uint32_t control_count = 0;
+  std::uint32_t trie_root = 0; ///< into Program::trie; key unused
+  std::uint32_t slot_count = 0;
+  std::uint32_t first_use = 0; ///< into Program::slot_uses, sorted by field
+  std::uint32_t use_count = 0;
+  bool needs_whole = false; ///< some code reads fields by computed names: keep the whole resource
+};
+
+struct ParameterInfo {
+  StringId name = 0;
+  std::uint8_t type = 0;         ///< ir::ParameterType
+  std::uint32_t value = kNone;   ///< constant: bound value or default; kNone = must be given before running
+  std::uint32_t allowed = kNone; ///< constant: array of allowed values, or kNone
+  bool bound = false;            ///< folded into the code, can no longer be changed
+};
+
+struct ViolationInfo {
+  std::uint32_t condition = 0;   ///< block, returns truth
+  std::uint32_t message = kNone; ///< block, returns a string
+  std::uint32_t span_begin = 0;  ///< line of the requirement in the control's source file
+};
+
+/// Operations of modify and append.
+struct OperationInfo {
+  std::uint32_t operation = kNone; ///< blocks returning values; kNone = absent
+  std::uint32_t field = kNone;
+  std::uint32_t value = kNone;
+  std::uint32_t condition = kNone;
+};
+
+/// Related resources of auditIfNotExists / deployIfNotExists. Blocks; kNone = absent.
+struct RelationInfo {
+  std::uint32_t type = kNone;
+  std::uint32_t name = kNone;
+  std::uint32_t kind = kNone;
+  std::uint32_t resource_group = kNone;
+  std::uint32_t scope = kNone;
+  std::uint32_t condition = kNone;      ///< truth block, run on the candidate
+  StringId static_type = kNone;         ///< lower-cased type when it is a constant (it nearly always is)
+  bool condition_reads_primary = false; ///< the condition depends on the resource of the `if`
+};
+
+enum class Origin : std::uint8_t { Control, AzureDefinition };
+
+/// A control or policy instance.
+struct Control {
+  Origin origin = Origin::Control;
+  StringId id = 0;
+  StringId symbol = 0;
+  StringId title = 0;
+  StringId description = 0;
+  StringId severity = 0;
+  StringId category = 0;
+  StringId version = 0;
+  StringId fix = 0;
+  StringId link = 0;
+  StringId mode = 0;
+  StringId mappings = 0; ///< "mcsb:NS-2, nist_ai_rmf:MANAGE 2.2"
+  StringId tags = 0;     ///< comma list
+  StringId file = 0;     ///< source file
+  std::uint32_t line = 0;
+  StringId not_evaluable = kNone; ///< reason, or kNone
+  std::uint32_t first_parameter = 0;
+  std::uint32_t parameter_count = 0;
+  std::uint32_t first_type = 0; ///< into Program::control_types (StringId); the types it is declared for
+  std::uint32_t type_count = 0;
+  std::uint32_t applicable = 0; ///< block, truth
+  std::uint32_t first_violation = 0;
+  std::uint32_t violation_count = 0;
+  std::uint32_t effect = kNone;  ///< block, value: effect name; run once per instance
+  std::uint32_t details = kNone; ///< block, value; kNone = none
+  std::uint32_t first_operation = 0;
+  std::uint32_t operation_count = 0;
+  std::uint32_t relation = kNone;
+};
+
+/// Which source text an instruction came from.
+struct SourceEntry {
+  std::uint32_t instruction = 0; ///< first instruction it holds for
+  StringId file = 0;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+struct Program {
+  std::vector<std::string> strings;                         ///< [0] is the empty string
+  std::unique_ptr<Arena> arena = std::make_unique<Arena>(); ///< text and containers of constants
+  std::vector<Value> constants;
+  std::vector<Instruction> code;
+  std::vector<Block> blocks;
+  std::vector<std::uint32_t> tests; ///< blocks of shared tests; a test may run only tests with a lower index
+  std::vector<Step> steps;
+  std::vector<VersionPath> versions;
+  std::vector<FieldPath> paths;
+  std::vector<Field> fields;
+  std::vector<TrieNode> trie;
+  std::vector<SlotUse> slot_uses;
+  std::vector<TypeProgram> types; ///< sorted by name; [0] is the entry for other types
+  std::vector<std::uint32_t> type_controls;
+  std::vector<StringId> control_types;
+  std::vector<ParameterInfo> parameters;
+  std::vector<ViolationInfo> violations;
+  std::vector<OperationInfo> operations;
+  std::vector<RelationInfo> relations;
+  std::vector<Control> controls;
+  std::vector<SourceEntry> source_map; ///< sorted by instruction
+  SemanticsOptions semantics;
+  std::string catalog_hash; ///< which catalogue it was compiled against
+};
+
+} // namespace writ::bc
