@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// The terminal form of a diagnostic: header, position, source line, carets, notes.
+#include "style.h"
+#include "writ/report/diagnostics.h"
+#include "writ/text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace writ::report {
+
+namespace {
+
+/// Width of a text on a terminal: code points, tabs as one (they are printed as blanks).
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  std::size_t position = 0;
+  while (position < text.size()) {
+    next_code_point(text, position);
+    ++width;
+  }
+  return width;
+}
+
+std::string blanks_for_tabs(std::string_view line) {
+  std::string out(line);
+  std::replace(out.begin(), out.end(), '\t', ' ');
+  return out;
+}
+
+/// The source line under a span with carets and a text behind them.
+void append_excerpt(std::string& out, Span span, std::string_view text, char mark, std::size_t gutter,
+                    const SourceMap& sources, const Style& style, bool with_path) {
+  const LineColumn at = sources.position(span.begin);
+  const std::string_view line = sources.line_text(span.begin);
+  if (with_path)
+    out += fmt::format("{}{} {}:{}:{}\n", std::string(gutter, ' '), style.dim(":::"),
+                       sources.path(sources.source_of(span)), at.line, at.column);
+  const std::size_t before = std::min<std::size_t>(at.column - 1, line.size());
+  const std::size_t length =
+      std::min<std::size_t>(span.end > span.begin ? span.end - span.begin : 1, line.size() - before);
+  const std::size_t carets = std::max<std::size_t>(1, display_width(line.substr(before, length)));
+  out += fmt::format("{:>{}} {} {}\n", at.line, gutter, style.dim("|"), blanks_for_tabs(line));
+  out += fmt::format("{:>{}} {} {}{}", "", gutter, style.dim("|"),
+                     std::string(display_width(line.substr(0, before)), ' '),
+                     style.mark(std::string(carets, mark), mark == '^'));
+  if (!text.empty()) out += fmt::format(" {}", text);
+  out += '\n';
+}
+
+} // namespace
+
+std::string to_text(const Diagnostic& d, const SourceMap& sources, bool color) {
+  const Style style(color);
+  const char* word = d.severity == Severity::Error     ? "error"
+                     : d.severity == Severity::Warning ? "warning"
+                                                       : "note";
+  std::string out =
+      fmt::format("{}{}\n", style.severity(fmt::format("{}[{}]", word, info(d.code).number), d.severity),
+                  style.bold(": " + d.message));
+  if (d.span.empty()) {
+    if (!d.file.empty()) {
+      out += fmt::format("  --> {}", d.file);
+      if (d.line) out += fmt::format(":{}", d.line);
+      if (d.line && d.column) out += fmt::format(":{}", d.column);
+      out += '\n';
+    }
+  } else {
+    const LineColumn at = sources.position(d.span.begin);
+    std::uint32_t last_line = at.line;
+    for (const Label& label : d.labels)
+      if (!label.span.empty()) last_line = std::max(last_line, sources.position(label.span.begin).line);
+    const std::size_t gutter = std::to_string(last_line).size();
+    out += fmt::format("{}{} {}:{}:{}\n", std::string(gutter, ' '), style.dim("-->"),
+                       sources.path(sources.source_of(d.span)), at.line, at.column);
+    out += fmt::format("{:>{}} {}\n", "", gutter, style.dim("|"));
+    std::string hint;
+    if (!d.edits.empty() && d.edits.front().span == d.span)
+      hint = fmt::format("did you mean `{}`?", d.edits.front().replacement);
+    append_excerpt(out, d.span, hint, '^', gutter, sources, style, false);
+    for (const Label& label : d.labels) {
+      if (label.span.empty()) continue;
+      const bool other = !(sources.source_of(label.span) == sources.source_of(d.span));
+      append_excerpt(out, label.span, label.text, '-', gutter, sources, style, other);
+    }
+  }
+  for (const std::string& note : d.notes)
+    out += fmt::format("  {} {}\n", style.dim("= note:"), note);
+  return out;
+}
+
+std::string to_text(const Diagnostics& diagnostics, const SourceMap& sources, bool color) {
+  std::string out;
+  for (const Diagnostic& d : diagnostics.all()) {
+    out += to_text(d, sources, color);
+    out += '\n';
+  }
+  if (diagnostics.dropped() > 0) out += fmt::format("{} more not shown\n", diagnostics.dropped());
+  if (diagnostics.errors() + diagnostics.warnings() > 0)
+    out +=
+        fmt::format("{} error{}, {} warning{}\n", diagnostics.errors(), diagnostics.errors() == 1 ? "" : "s",
+                    diagnostics.warnings(), diagnostics.warnings() == 1 ? "" : "s");
+  return out;
+}
+
+} // namespace writ::report

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// One JSON object for the whole run.
+#include "formats.h"
+#include "writ/json_writer.h"
+
+namespace writ::report {
+
+namespace {
+
+void write_counts(JsonWriter& json, const std::uint64_t (&counts)[kVerdictCount]) {
+  for (std::size_t i = 0; i < kVerdictCount; ++i)
+    json.field(to_text(static_cast<Verdict>(i)), counts[i]);
+}
+
+class JsonReportWriter final : public FindingWriter {
+public:
+  explicit JsonReportWriter(std::ostream& out) : out_(out) {}
+
+  void begin(const RunInfo& run) override { run_ = run; }
+
+  // Verdicts come before the summary in time but after it in the document; only their text is kept.
+  void finding(const Finding& finding) override {
+    verdicts_ += verdicts_.empty() ? "\n    " : ",\n    ";
+    JsonWriter json(verdicts_);
+    write_finding(json, finding);
+  }
+
+  void end(const RunSummary& s) override {
+    std::string text;
+    JsonWriter json(text, 2);
+    json.begin_object();
+    json.field("writ", run_.version).field("now", run_.now).field("bundle", run_.bundle);
+    json.key("inputs").begin_array();
+    for (const std::string& input : run_.inputs)
+      json.string(input);
+    json.end_array();
+    json.key("summary").begin_object();
+    json.field("resources", s.resources);
+    write_counts(json, s.counts);
+    json.key("incomplete").boolean(s.incomplete);
+    json.key("controls").begin_array();
+    for (const ControlLine& line : s.controls) {
+      json.begin_object();
+      json.field("control", line.control.id).field("title", line.control.title);
+      json.field("severity", line.control.severity);
+      write_counts(json, line.summary.counts);
+      json.end_object();
+    }
+    json.end_array();
+    json.key("matchedNothing").begin_array();
+    for (const std::string& id : s.matched_nothing)
+      json.string(id);
+    json.end_array();
+    json.end_object();
+    json.key("verdicts").raw("[" + verdicts_ + (verdicts_.empty() ? "]" : "\n  ]"));
+    json.key("warnings").begin_array();
+    for (const std::string& warning : s.warnings)
+      json.string(warning);
+    json.end_array();
+    json.end_object();
+    out_ << text << '\n' << std::flush;
+  }
+
+private:
+  std::ostream& out_;
+  RunInfo run_;
+  std::string verdicts_;
+};
+
+} // namespace
+
+std::unique_ptr<FindingWriter> make_json_writer(std::ostream& out) {
+  return std::make_unique<JsonReportWriter>(out);
+}
+
+} // namespace writ::report
