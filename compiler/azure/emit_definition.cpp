@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "azure/emit_definition.h"
+#include "azure/emit_condition.h"
+#include "writ/text.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace writ::azure {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kParameterTypes = {"String", "Integer", "Float",   "Boolean",
+                                                             "Array",  "Object",  "DateTime"};
+/// Effects that need no details and can be exchanged freely. Source: "Effects" of
+/// docs/azure-policy-semantics.md.
+constexpr std::array<std::string_view, 3> kAuditEffects = {"Audit", "Deny", "Disabled"};
+
+ordered_json parsed_or_empty(const std::string& text) {
+  if (text.empty()) return ordered_json::object();
+  ordered_json parsed = ordered_json::parse(text, nullptr, false);
+  return parsed.is_object() ? parsed : ordered_json::object();
+}
+
+ordered_json parameter_json(const ir::Graph& graph, const ir::PolicyParameter& parameter) {
+  ordered_json out;
+  out["type"] = kParameterTypes[static_cast<std::size_t>(parameter.type)];
+  ordered_json metadata;
+  if (!parameter.display_name.empty()) metadata["displayName"] = parameter.display_name;
+  if (!parameter.description.empty()) metadata["description"] = parameter.description;
+  if (!parameter.strong_type.empty()) metadata["strongType"] = parameter.strong_type;
+  for (auto& [key, value] : parsed_or_empty(parameter.metadata_json).items())
+    metadata[key] = value;
+  if (!metadata.empty()) out["metadata"] = std::move(metadata);
+  if (!parameter.allowed.empty()) {
+    out["allowedValues"] = ordered_json::array();
+    for (ir::NodeId allowed : parameter.allowed)
+      out["allowedValues"].push_back(to_ordered_json(graph.constant_value(allowed)));
+  }
+  // Defaults and allowed values are data: brackets in them are not template expressions.
+  if (parameter.default_value)
+    out["defaultValue"] = to_ordered_json(graph.constant_value(*parameter.default_value));
+  return out;
+}
+
+ordered_json control_metadata(const ir::Policy& policy) {
+  ordered_json metadata;
+  metadata["version"] = policy.version.empty() ? "1.0.0" : policy.version;
+  if (!policy.category.empty()) metadata["category"] = policy.category;
+  metadata["source"] = "writ";
+  metadata["control"] = policy.id;
+  if (!policy.severity.empty()) metadata["severity"] = policy.severity;
+  std::string mappings;
+  for (const ir::FrameworkMapping& mapping : policy.mappings) {
+    if (!mappings.empty()) mappings += ", ";
+    mappings += mapping.framework + ":" + mapping.control;
+  }
+  if (!mappings.empty()) metadata["frameworks"] = mappings;
+  return metadata;
+}
+
+/// A control that names no effect parameter gets Azure's customary one.
+ordered_json customary_effect_parameter(std::string_view literal) {
+  std::string value = "Audit";
+  for (std::string_view effect : kAuditEffects)
+    if (equal_ascii_fold(effect, literal)) value = effect;
+  return {{"type", "String"},
+          {"metadata",
+           {{"displayName", "Effect"}, {"description", "Enable or disable the execution of the policy"}}},
+          {"allowedValues", {"Audit", "Deny", "Disabled"}},
+          {"defaultValue", value}};
+}
+
+std::string clipped(std::string text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t end = limit - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;
+  return text.substr(0, end) + "...";
+}
+
+class DefinitionWriter {
+public:
+  DefinitionWriter(const ir::Graph& graph, const ir::Policy& policy)
+      : graph_(graph), policy_(policy), conditions_(graph) {}
+
+  Result<ordered_json> write(const DefinitionOptions& options) {
+    ordered_json properties;
+    const bool control = policy_.origin == ir::Origin::Control;
+    const std::string title =
+        control && !policy_.id.empty() ? fmt::format("{}: {}", policy_.id, policy_.title) : policy_.title;
+    if (!title.empty()) properties["displayName"] = clipped(title, 128);
+    if (!policy_.description.empty()) properties["description"] = clipped(policy_.description, 512);
+    properties["policyType"] = policy_.policy_type.empty() ? "Custom" : policy_.policy_type;
+    properties["mode"] = !policy_.mode.empty() ? policy_.mode : options.indexed ? "Indexed" : "All";
+    properties["metadata"] = control ? control_metadata(policy_) : parsed_or_empty(policy_.metadata_json);
+
+    ordered_json rule;
+    rule["if"] = conditions_.condition(rule_condition_);
+    const bool add_effect =
+        control && graph_.node(policy_.effect.name).kind == ir::NodeKind::Literal && audit_effect();
+    rule["then"]["effect"] = add_effect ? ordered_json("[parameters('effect')]")
+                                        : conditions_.templates().value(policy_.effect.name);
+    if (policy_.effect.details.valid())
+      rule["then"]["details"] = conditions_.templates().value(policy_.effect.details);
+
+    ordered_json parameters = ordered_json::object();
+    if (add_effect)
+      parameters["effect"] =
+          customary_effect_parameter(graph_.constant_value(policy_.effect.name).as_string());
+    for (const ir::PolicyParameter& parameter : policy_.parameters)
+      parameters[parameter.name] = parameter_json(graph_, parameter);
+    properties["parameters"] = std::move(parameters);
+    properties["policyRule"] = std::move(rule);
+
+    if (const auto& failure = conditions_.failure())
+      return Diagnostic(
+          Code::NotEmittable, policy_.span,
+          fmt::format("`{}` cannot become an Azure Policy definition: {}", policy_.id, failure->reason));
+    ordered_json document;
+    document["name"] = definition_name(policy_);
+    document["properties"] = std::move(properties);
+    return document;
+  }
+
+  void set_rule(ir::NodeId condition) { rule_condition_ = condition; }
+
+private:
+  bool audit_effect() const {
+    const Value& effect = graph_.constant_value(policy_.effect.name);
+    return effect.is(ValueKind::String) &&
+           std::any_of(kAuditEffects.begin(), kAuditEffects.end(),
+                       [&](std::string_view e) { return equal_ascii_fold(e, effect.as_string()); });
+  }
+
+  const ir::Graph& graph_;
+  const ir::Policy& policy_;
+  ConditionWriter conditions_;
+  ir::NodeId rule_condition_;
+};
+
+} // namespace
+
+std::string definition_name(const ir::Policy& policy) {
+  if (policy.origin == ir::Origin::AzureDefinition) return policy.id;
+  std::string name;
+  for (char c : lower_ascii(policy.id)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    name += plain ? c : '-';
+  }
+  return name;
+}
+
+ir::NodeId rule_condition(ir::Graph& graph, const ir::Policy& policy) {
+  std::vector<ir::NodeId> violations;
+  for (const ir::Violation& violation : policy.violations)
+    violations.push_back(violation.when);
+  const ir::NodeId violated = graph.any_of(violations);
+  // The `if` of an imported definition is its one violation; what makes it applicable was derived from it.
+  return policy.origin == ir::Origin::AzureDefinition ? violated
+                                                      : graph.all_of({policy.applicable, violated});
+}
+
+Result<ordered_json> emit_definition(ir::Graph& graph, const ir::Policy& policy,
+                                     const DefinitionOptions& options) {
+  DefinitionWriter writer(graph, policy);
+  writer.set_rule(rule_condition(graph, policy));
+  return writer.write(options);
+}
+
+std::string to_canonical_text(const ordered_json& document) {
+  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+} // namespace writ::azure

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// IR operands as text of the [...] template language, and literals with its escape.
+#pragma once
+
+#include "ir/node.h"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace writ::azure {
+
+/// One enclosing `count` while a condition is printed: what `current()` and bound fields refer to.
+struct CountScope {
+  bool is_field = false;
+  std::string name; ///< alias ending in [*], or the count's `name`
+};
+
+/// Why a node has no Azure Policy spelling.
+struct NotExpressible {
+  ir::NodeId node;
+  std::string reason;
+};
+
+/// Prints operands. Stops at the first part that cannot be said; failure() tells which and why.
+class TemplateWriter {
+public:
+  explicit TemplateWriter(const ir::Graph& graph) : graph_(graph) {}
+
+  /// The operand as a JSON value of a policy rule: a literal (escaped), an array or object of such, or
+  /// "[expression]".
+  nlohmann::ordered_json value(ir::NodeId operand);
+  /// The operand as expression text, without the outer brackets.
+  std::string expression(ir::NodeId operand);
+  /// Name of a field as it stands after `"field":`; respects enclosing counts.
+  std::string field_name(const ir::Node& node, ir::NodeId id);
+
+  std::vector<CountScope>& scopes() { return scopes_; }
+  void fail(ir::NodeId node, std::string reason);
+  [[nodiscard]] const std::optional<NotExpressible>& failure() const { return failure_; }
+
+private:
+  std::string literal_expression(const Value& value);
+  std::string current_expression(const ir::Node& node, ir::NodeId id);
+  std::string member_expression(ir::NodeId id);
+  const CountScope* scope(std::uint16_t binder, ir::NodeId id);
+
+  const ir::Graph& graph_;
+  std::vector<CountScope> scopes_;
+  std::optional<NotExpressible> failure_;
+};
+
+/// A string as it must stand in a policy rule so that Azure reads it as this literal: "[x]" becomes "[[x]".
+std::string escape_literal(std::string_view text);
+
+/// A value as ordered JSON; strings are not escaped for the template language.
+nlohmann::ordered_json to_ordered_json(const Value& value);
+
+} // namespace writ::azure
