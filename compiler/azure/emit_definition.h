@@ -4,7 +4,7 @@
 
 #include "azure/template_text.h"
 #include "ir/policy.h"
-#include "writ/diagnostic.h"
+#include "writ/result.h"
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
