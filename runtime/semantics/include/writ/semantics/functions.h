@@ -21,12 +21,13 @@ enum class Function : std::uint16_t {
 
 /// How a function is evaluated and where it may stand.
 enum FunctionFlags : std::uint8_t {
-  kPure = 0,               ///< depends on its arguments only: may be folded
-  kContext = 1,            ///< reads the EvaluationContext (utcNow, subscription, …): folded never
-  kLazy = 2,               ///< compiled to jumps, never called (if, and, or, coalesce)
-  kSpecial = 4,            ///< has its own IR node (field, current, parameters): never called
-  kNotInPolicy = 8,        ///< exists for .writ only, cannot be emitted
-  kUnverifiedInPolicy = 16 ///< accepted on import with a warning, never emitted
+  kPure = 0,                ///< depends on its arguments only: may be folded
+  kContext = 1,             ///< reads the EvaluationContext (utcNow, subscription, …): folded never
+  kLazy = 2,                ///< compiled to jumps, never called (if, and, or, coalesce)
+  kSpecial = 4,             ///< has its own IR node (field, current, parameters): never called
+  kNotInPolicy = 8,         ///< exists for .writ only, cannot be emitted
+  kUnverifiedInPolicy = 16, ///< accepted on import with a warning, never emitted
+  kSeesUndecided = 32       ///< decides itself what Unknown and Error arguments mean (tryGet)
 };
 
 struct FunctionInfo {
@@ -41,6 +42,9 @@ std::span<const FunctionInfo> all_functions();
 const FunctionInfo& info(Function function);
 /// By name, ignoring ASCII case.
 std::optional<Function> find_function(std::string_view name);
+/// Whether a call with this many arguments is well formed: the bounds of the table, and pairs for
+/// createObject.
+bool accepts_arity(Function function, std::size_t arguments);
 /// True for names that Azure forbids in policy rules (copyIndex, reference, resourceId, …).
 bool is_forbidden_function(std::string_view name);
 
@@ -54,8 +58,17 @@ struct EvaluationContext {
   Value policy;          ///< Object
 };
 
-/// Calls a function that is neither lazy nor special. New text and containers live in the arena. The first
-/// undecided argument (left to right) is the result, except where the function says otherwise (tryGet, …).
+/// Bounds on what a function may take and return; past them the result is the error "limit-exceeded".
+inline constexpr std::size_t kMaxFunctionString = 131072; ///< UTF-16 units of a returned string
+inline constexpr std::size_t kMaxFunctionDepth = 128;     ///< nesting of an array or object
+inline constexpr std::size_t kMaxFunctionNodes = 32768;   ///< values in an array or object, itself included
+
+/// Calls a function. New text and containers live in the arena; parts of arguments are shared, so they must
+/// live as long as the result. The first undecided argument (left to right) is the result, except where the
+/// function says otherwise (tryGet, and the lazy ones). Lazy functions get arguments that were all evaluated:
+/// and, or and coalesce stop at the deciding one, or look at every one with options.eager_logic; if picks a
+/// branch. Special ones are the error "context-unavailable". A wrong number of arguments is the error
+/// "arity".
 Value call_function(Function function, std::span<const Value> arguments, const EvaluationContext& context,
                     Arena& arena, const SemanticsOptions& options);
 
