@@ -23,6 +23,7 @@ enum class Place : std::uint8_t {
   Flags,
   Out,
   In,
+  Both,
   TruthOut,
   TruthIn,
   TruthBoth,
