@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// The syntax tree of one .writ file. Plain values, owned by the module; every node has its span.
+#pragma once
+
+#include "writ/source.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace writ::syntax {
+
+struct Identifier {
+  std::string text;
+  Span span;
+};
+
+/// Dotted name: std.frameworks.mcsb.
+struct QualifiedName {
+  std::vector<Identifier> parts;
+  Span span;
+  [[nodiscard]] std::string text() const;
+};
+
+/// Resource type as written: Microsoft.CognitiveServices/accounts.
+struct TypeName {
+  std::string text;
+  Span span;
+};
+
+enum class BinaryOperator : std::uint8_t {
+  Equal,
+  NotEqual,
+  Less,
+  LessOrEqual,
+  Greater,
+  GreaterOrEqual,
+  In,
+  NotIn,
+  Like,
+  NotLike,
+  Matches,
+  NotMatches,
+  MatchesExactly,
+  NotMatchesExactly,
+  Contains,
+  NotContains,
+  HasKey,
+  HasNoKey
+};
+/// As written in source: "==", "not in", …
+std::string_view to_text(BinaryOperator op);
+
+enum class Quantifier : std::uint8_t { Any, All, None };
+
+enum class ExprKind : std::uint8_t {
+  Name,    ///< text
+  Member,  ///< children[0].text
+  Index,   ///< children[0][children[1]]
+  Call,    ///< text(children…)
+  Method,  ///< children[0].text(children[1…])
+  String,  ///< text: unescaped
+  Integer, ///< integer
+  Float,   ///< number
+  Boolean, ///< boolean
+  Null,
+  Duration,     ///< integer in seconds
+  Array,        ///< children
+  Object,       ///< keys and children, same length
+  Binary,       ///< children[0] op children[1]
+  Range,        ///< children[0] .. children[1], both ends included
+  Exists,       ///< children[0] exists; boolean: negated
+  Not,          ///< not children[0]
+  And,          ///< children[0] and children[1]
+  Or,           ///< children[0] or children[1]
+  If,           ///< if children[0] then children[1] else children[2]
+  Quantified,   ///< quantifier text in children[0]: children[1]
+  Count,        ///< count(text in children[0] where children[1]); text and where may be absent
+  Interpolation ///< a message: String parts and expressions, in order
+};
+
+struct Expr {
+  ExprKind kind = ExprKind::Null;
+  Span span;
+  std::string text;
+  Span name_span; ///< of `text` when it names something (member, binder, function)
+  std::int64_t integer = 0;
+  double number = 0;
+  bool boolean = false;
+  BinaryOperator op = BinaryOperator::Equal;
+  Quantifier quantifier = Quantifier::Any;
+  std::vector<Expr> children;
+  std::vector<Identifier> keys;
+};
+
+enum class TypeKind : std::uint8_t { Named, Array, Object };
+
+struct TypeField;
+/// A type as written: String, [T], { field: T }.
+struct TypeExpr {
+  TypeKind kind = TypeKind::Named;
+  Span span;
+  std::string name;
+  std::vector<TypeExpr> element; ///< one, for Array
+  std::vector<TypeField> fields; ///< for Object
+};
+struct TypeField {
+  Identifier name;
+  TypeExpr type;
+  std::string doc;
+};
+
+/// One value behind a metadata key: `mcsb "NS-2"` has word and text, `high` only a word.
+struct MetaValue {
+  Span span;
+  std::optional<Identifier> word;
+  std::optional<std::string> text; ///< string, number or boolean as text
+  std::vector<std::string> list;   ///< ["a", "b"]
+  bool is_list = false;
+};
+struct MetaItem {
+  Identifier key;
+  std::vector<MetaValue> values;
+  Span span;
+};
+
+struct ParamDecl {
+  Identifier name;
+  TypeExpr type;
+  std::optional<Expr> default_value;
+  std::optional<Expr> allowed;
+  std::vector<std::pair<Identifier, std::string>> settings; ///< { description "…" strong_type "…" }
+  std::string doc;
+  Span span;
+};
+
+struct Require {
+  Expr condition;
+  std::optional<Expr> message; ///< Interpolation
+  Span span;
+};
+
+struct LetDecl {
+  Identifier name;
+  Expr value;
+  std::string doc;
+  Span span;
+};
+
+struct FnParameter {
+  Identifier name;
+  std::optional<TypeExpr> type;
+};
+struct FnDecl {
+  Identifier name;
+  bool is_private = false;
+  std::vector<FnParameter> parameters;
+  std::optional<TypeExpr> result;
+  Expr body;
+  std::string doc;
+  Span span;
+};
+
+struct ControlDecl {
+  Identifier name;
+  std::string title;
+  Span title_span;
+  std::string doc;
+  std::vector<MetaItem> metadata;
+  std::vector<ParamDecl> params;
+  std::vector<TypeName> types; ///< of `on`; empty = the item is missing
+  std::optional<Identifier> subject;
+  std::vector<Span> on_items; ///< one is right; more is an error of the checker
+  std::vector<Expr> where;
+  std::vector<Require> requires_;
+  std::vector<LetDecl> lets;
+  std::vector<FnDecl> functions;
+  Span span;
+};
+
+struct RecordDecl {
+  TypeName type;
+  std::vector<TypeField> fields;
+  std::string doc;
+  Span span;
+};
+
+struct FrameworkItem {
+  Identifier id; ///< text without quotes
+  std::string title;
+};
+struct FrameworkDecl {
+  Identifier name;
+  std::string title;
+  std::vector<std::pair<Identifier, std::string>> settings; ///< version, link
+  std::vector<FrameworkItem> items;
+  std::string doc;
+  Span span;
+};
+
+struct TestClause {
+  Identifier key; ///< with, at, given
+  Expr value;
+};
+struct TestCaseDecl {
+  Identifier expectation; ///< passes, fails, skips, unknown, errors
+  std::string title;
+  std::vector<TestClause> clauses;
+  Expr resource; ///< Object
+  Span span;
+};
+struct TestDecl {
+  Identifier control;
+  std::vector<TestCaseDecl> cases;
+  Span span;
+};
+
+struct UseDecl {
+  QualifiedName module;
+  std::vector<Identifier> names; ///< of the { } list; empty = the whole path names one module
+  Span span;
+};
+
+struct Module {
+  SourceId source;
+  std::optional<QualifiedName> name;
+  std::string doc;
+  std::vector<UseDecl> uses;
+  std::vector<ControlDecl> controls;
+  std::vector<RecordDecl> records;
+  std::vector<FnDecl> functions;
+  std::vector<LetDecl> lets;
+  std::vector<FrameworkDecl> frameworks;
+  std::vector<TestDecl> tests;
+};
+
+} // namespace writ::syntax
