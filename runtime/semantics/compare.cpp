@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The operators. Structure: one function per positive operator; a negative name is the complement of its
-// positive one.
+// Dispatch of the condition operators. Every negative operator is the negation of its partner.
 #include "writ/semantics/compare.h"
+
+#include "fold_search.h"
 #include "order.h"
+#include "writ/semantics/number_text.h"
 #include "writ/semantics/pattern.h"
 #include "writ/text.h"
 
 #include <array>
-#include <charconv>
 
 namespace writ {
 
@@ -19,146 +20,110 @@ constexpr std::array kOperators = {
 #undef WRIT_OPERATOR
 };
 
-void set_reason(EvaluationError* why, std::string_view code, std::string_view detail) {
-  if (why) *why = {code, detail};
+using detail::comparison_fails;
+
+constexpr std::string_view kBadOperand = "bad-operator-value";
+
+bool has_text(const Value& value) {
+  return value.is(ValueKind::String) || value.is(ValueKind::Bool) || value.is_number();
 }
 
-/// "true"/"false" in any case.
-std::optional<bool> boolean_text(std::string_view text) {
-  if (equal_ascii_fold(text, "true")) return true;
-  if (equal_ascii_fold(text, "false")) return false;
-  return std::nullopt;
-}
-
-bool string_equals_number(std::string_view text, const Value& number, bool parse) {
-  if (parse) {
-    while (!text.empty() && text.front() == ' ')
-      text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ')
-      text.remove_suffix(1);
-    if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-    double parsed = 0;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), parsed);
-    return !text.empty() && result.ec == std::errc() && result.ptr == text.data() + text.size() &&
-           parsed == number.as_number();
-  }
+Truth apply_pattern(Operator op, const Value& left, std::string_view pattern,
+                    const SemanticsOptions& options) {
+  if (left.is(ValueKind::Unknown)) return Truth::Unknown;
   std::string buffer;
-  return equal_fold(text, *text_of(number, buffer));
+  const auto text = text_of(left, buffer);
+  if (!text) return Truth::False;
+  if (op == Operator::Like) return truth_of(like(*text, pattern, options.like_question_mark));
+  return truth_of(match(*text, pattern, op == Operator::MatchInsensitively));
 }
 
-bool numbers_equal(const Value& a, const Value& b) {
-  if (a.is(ValueKind::Int) && b.is(ValueKind::Int)) return a.as_int() == b.as_int();
-  return a.as_number() == b.as_number();
+Truth object_has_key(const Value& object, std::string_view key) {
+  for (const Member& member : object.as_object())
+    if (equal_fold(member.key, key)) return Truth::True;
+  return Truth::False;
 }
 
-/// EQ on decided values. Source: docs/azure-policy-semantics.md, "Equality".
-bool equals_decided(const Value& a, const Value& b, const SemanticsOptions& options) {
-  const ValueKind ka = a.kind();
-  const ValueKind kb = b.kind();
-  if (ka == ValueKind::String && kb == ValueKind::String) return equal_fold(a.as_string(), b.as_string());
-  if (a.absent() || b.absent()) {
-    const Value& other = a.absent() ? b : a;
-    return other.absent() || (other.is(ValueKind::String) && other.as_string().empty());
-  }
-  if (a.is_number() && b.is_number()) return numbers_equal(a, b);
-  if (ka == ValueKind::Bool && kb == ValueKind::Bool) return a.as_bool() == b.as_bool();
-  if (ka == ValueKind::String || kb == ValueKind::String) {
-    const Value& text = ka == ValueKind::String ? a : b;
-    const Value& other = ka == ValueKind::String ? b : a;
-    if (other.is(ValueKind::Bool)) return boolean_text(text.as_string()) == other.as_bool();
-    if (other.is_number()) return string_equals_number(text.as_string(), other, options.numeric_strings);
-    return false;
-  }
-  if ((ka == ValueKind::Array && kb == ValueKind::Array) ||
-      (ka == ValueKind::Object && kb == ValueKind::Object))
-    return structurally_equal(a, b);
-  return false;
-}
-
-Truth contains(const Value& left, const Value& right, const SemanticsOptions& options) {
-  std::string left_buffer;
-  std::string right_buffer;
+Truth apply_contains(const Value& left, const Value& right, std::string_view needle,
+                     const SemanticsOptions& options) {
   switch (left.kind()) {
-  case ValueKind::String: {
-    const auto needle = text_of(right, right_buffer);
-    return truth_of(needle && contains_fold(left.as_string(), *needle));
-  }
+  case ValueKind::Unknown:
+    return Truth::Unknown;
+  case ValueKind::String:
+    return truth_of(detail::contains_fold(left.as_string(), needle));
   case ValueKind::Bool:
   case ValueKind::Int:
   case ValueKind::Float: {
     if (!right.is(ValueKind::String)) return Truth::False;
-    return truth_of(contains_fold(*text_of(left, left_buffer), right.as_string()));
+    std::string buffer;
+    return truth_of(detail::contains_fold(*text_of(left, buffer), needle));
   }
   case ValueKind::Array: {
-    Truth result = Truth::False;
-    for (const Value& element : left.as_array())
-      result = truth_or(result, values_equal(element, right, options));
-    return result;
+    Truth any = Truth::False;
+    for (const Value& element : left.as_array()) {
+      any = truth_or(any, values_equal(element, right, options));
+      if (any == Truth::True) break;
+    }
+    return any;
   }
-  case ValueKind::Object: {
-    const auto key = text_of(right, right_buffer);
-    if (!key) return Truth::False;
-    for (const Member& member : left.as_object())
-      if (equal_fold(member.key, *key)) return Truth::True;
-    return Truth::False;
-  }
+  case ValueKind::Object:
+    return object_has_key(left, needle);
   default:
     return Truth::False;
   }
 }
 
-Truth in_list(const Value& left, const Value& right, const SemanticsOptions& options, EvaluationError* why) {
-  if (!right.is(ValueKind::Array)) {
-    set_reason(why, "bad-operator-value", "the right side of `in` must be an array");
-    return Truth::Error;
-  }
-  Truth result = Truth::False;
+Truth apply_in(const Value& left, const Value& right, const SemanticsOptions& options, EvaluationError* why) {
+  if (!right.is(ValueKind::Array))
+    return comparison_fails(why, kBadOperand, "the right side of `in` must be an array");
+  Truth any = Truth::False;
   for (const Value& member : right.as_array()) {
-    if (member.absent()) continue; // null members never match
-    result = truth_or(result, values_equal(left, member, options));
-    if (result == Truth::True) return result;
+    if (member.absent()) continue; // null members match nothing
+    if (member.is(ValueKind::Error)) {
+      if (why != nullptr) *why = member.as_error();
+      any = truth_or(any, Truth::Error);
+      continue;
+    }
+    any = truth_or(any, values_equal(left, member, options));
+    if (any == Truth::True) break;
   }
-  return result;
+  return any;
 }
 
-Truth contains_key(const Value& left, const Value& right) {
-  if (!left.is(ValueKind::Object)) return Truth::False;
+Truth apply_exists(const Value& left, const Value& right, EvaluationError* why) {
+  bool wanted = false;
+  if (right.is(ValueKind::Bool))
+    wanted = right.as_bool();
+  else if (right.is(ValueKind::String) && equal_ascii_fold(right.as_string(), "true"))
+    wanted = true;
+  else if (!right.is(ValueKind::String) || !equal_ascii_fold(right.as_string(), "false"))
+    return comparison_fails(why, kBadOperand, "the right side of `exists` must be true or false");
+  if (left.is(ValueKind::Unknown)) return Truth::Unknown;
+  return truth_of(left.absent() != wanted);
+}
+
+/// Operators whose right side is a text.
+Truth apply_textual(Operator op, const Value& left, const Value& right, const SemanticsOptions& options,
+                    EvaluationError* why) {
+  if (!has_text(right))
+    return comparison_fails(why, kBadOperand, "the right side must be a string, number or boolean");
   std::string buffer;
-  const auto key = text_of(right, buffer);
-  if (!key) return Truth::False;
-  for (const Member& member : left.as_object())
-    if (equal_fold(member.key, *key)) return Truth::True;
-  return Truth::False;
-}
-
-Truth exists(const Value& left, const Value& right, EvaluationError* why) {
-  std::optional<bool> wanted;
-  if (right.is(ValueKind::Bool)) wanted = right.as_bool();
-  if (right.is(ValueKind::String)) wanted = boolean_text(right.as_string());
-  if (!wanted) {
-    set_reason(why, "bad-operator-value", "the right side of `exists` must be a boolean");
-    return Truth::Error;
-  }
-  return truth_of(!left.absent() == *wanted);
-}
-
-/// Pattern operators need a text on the right; an absent or container left side is simply no match.
-template <typename Predicate>
-Truth on_texts(const Value& left, const Value& right, EvaluationError* why, Predicate predicate) {
-  std::string left_buffer;
-  std::string right_buffer;
-  const auto pattern = text_of(right, right_buffer);
-  if (!pattern) {
-    set_reason(why, "bad-operator-value", "the right side of a pattern operator must be text");
-    return Truth::Error;
-  }
-  const auto text = text_of(left, left_buffer);
-  return truth_of(text && predicate(*text, *pattern));
+  const std::string_view operand = *text_of(right, buffer);
+  if (op == Operator::Contains) return apply_contains(left, right, operand, options);
+  if (op != Operator::ContainsKey) return apply_pattern(op, left, operand, options);
+  if (left.is(ValueKind::Unknown)) return Truth::Unknown;
+  return left.is(ValueKind::Object) ? object_has_key(left, operand) : Truth::False;
 }
 
 } // namespace
 
+Truth detail::comparison_fails(EvaluationError* why, std::string_view code, std::string_view text) {
+  if (why != nullptr) *why = {code, text};
+  return Truth::Error;
+}
+
 std::span<const OperatorInfo> all_operators() { return kOperators; }
+
 const OperatorInfo& info(Operator op) { return kOperators[static_cast<std::size_t>(op)]; }
 
 std::optional<Operator> find_operator(std::string_view azure_name) {
@@ -167,33 +132,55 @@ std::optional<Operator> find_operator(std::string_view azure_name) {
   return std::nullopt;
 }
 
-bool structurally_equal(const Value& a, const Value& b) {
-  if (a.is_number() && b.is_number()) return numbers_equal(a, b);
-  if (a.kind() != b.kind()) return a.absent() && b.absent();
-  switch (a.kind()) {
-  case ValueKind::Bool:
-    return a.as_bool() == b.as_bool();
-  case ValueKind::String:
-    return a.as_string() == b.as_string();
-  case ValueKind::Array: {
-    const auto x = a.as_array();
-    const auto y = b.as_array();
-    if (x.size() != y.size()) return false;
-    for (std::size_t i = 0; i < x.size(); ++i)
-      if (!structurally_equal(x[i], y[i])) return false;
-    return true;
+Truth apply_operator(Operator op, const Value& left, const Value& right, const SemanticsOptions& options,
+                     EvaluationError* why) {
+  for (const Value* side : {&left, &right}) {
+    if (!side->is(ValueKind::Error)) continue;
+    if (why != nullptr) *why = side->as_error();
+    return Truth::Error;
   }
-  case ValueKind::Object: {
-    if (a.as_object().size() != b.as_object().size()) return false;
-    for (const Member& member : a.as_object()) {
-      const Value other = find_member(b, member.key);
-      if (other.is(ValueKind::Missing) || !structurally_equal(member.value, other)) return false;
-    }
-    return true;
+  if (right.is(ValueKind::Unknown)) return Truth::Unknown;
+  switch (op) {
+  case Operator::Equals:
+    return values_equal(left, right, options);
+  case Operator::Like:
+  case Operator::Match:
+  case Operator::MatchInsensitively:
+  case Operator::Contains:
+  case Operator::ContainsKey:
+    return apply_textual(op, left, right, options, why);
+  case Operator::In:
+    return apply_in(left, right, options, why);
+  case Operator::Less:
+  case Operator::LessOrEquals:
+  case Operator::Greater:
+  case Operator::GreaterOrEquals:
+    return detail::apply_ordering(op, left, right, options, why);
+  case Operator::Exists:
+    return apply_exists(left, right, why);
+  case Operator::NotEquals:
+  case Operator::NotLike:
+  case Operator::NotMatch:
+  case Operator::NotMatchInsensitively:
+  case Operator::NotContains:
+  case Operator::NotIn:
+  case Operator::NotContainsKey:
+    break;
   }
-  default:
-    return true;
+  return truth_not(apply_operator(info(op).negated, left, right, options, why));
+}
+
+Value normalize_location(Arena& arena, const Value& value) {
+  if (value.is(ValueKind::String)) {
+    std::string text = fold_case(value.as_string());
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\t'; });
+    return Value::string(arena.copy(text));
   }
+  if (!value.is(ValueKind::Array)) return value;
+  const auto elements = arena.array<Value>(value.as_array().size());
+  for (std::size_t i = 0; i < elements.size(); ++i)
+    elements[i] = normalize_location(arena, value.as_array()[i]);
+  return Value::array(elements);
 }
 
 std::optional<std::string_view> text_of(const Value& value, std::string& buffer) {
@@ -203,105 +190,16 @@ std::optional<std::string_view> text_of(const Value& value, std::string& buffer)
   case ValueKind::Bool:
     return value.as_bool() ? "true" : "false";
   case ValueKind::Int:
+    buffer.clear();
+    append_integer(buffer, value.as_int());
+    return buffer;
   case ValueKind::Float:
     buffer.clear();
-    append_json(buffer, value);
+    append_double(buffer, value.as_float(), true);
     return buffer;
   default:
     return std::nullopt;
   }
-}
-
-Truth values_equal(const Value& left, const Value& right, const SemanticsOptions& options) {
-  if (left.is(ValueKind::Error) || right.is(ValueKind::Error)) return Truth::Error;
-  if (left.is(ValueKind::Unknown) || right.is(ValueKind::Unknown)) return Truth::Unknown;
-  return truth_of(equals_decided(left, right, options));
-}
-
-Value normalize_location(Arena& arena, const Value& value) {
-  if (value.is(ValueKind::String)) {
-    const std::string_view text = value.as_string();
-    bool plain = true;
-    for (char c : text)
-      plain = plain && c != ' ' && !(c >= 'A' && c <= 'Z') && static_cast<unsigned char>(c) < 0x80;
-    if (plain) return value;
-    std::string folded;
-    for (char c : text)
-      if (c != ' ') folded += c;
-    return Value::string(arena.copy(fold_case(folded)));
-  }
-  if (value.is(ValueKind::Array)) {
-    const auto source = value.as_array();
-    const std::span<Value> elements = arena.array<Value>(source.size());
-    for (std::size_t i = 0; i < source.size(); ++i)
-      elements[i] = normalize_location(arena, source[i]);
-    return Value::array(elements);
-  }
-  return value;
-}
-
-Truth apply_operator(Operator op, const Value& left, const Value& right, const SemanticsOptions& options,
-                     EvaluationError* why) {
-  for (const Value* side : {&left, &right})
-    if (side->is(ValueKind::Error)) {
-      if (why) *why = side->as_error();
-      return Truth::Error;
-    }
-  if (left.is(ValueKind::Unknown) || right.is(ValueKind::Unknown)) return Truth::Unknown;
-  switch (op) {
-  case Operator::Equals:
-    return truth_of(equals_decided(left, right, options));
-  case Operator::NotEquals:
-    return truth_of(!equals_decided(left, right, options));
-  case Operator::Like:
-  case Operator::NotLike: {
-    const Truth t = on_texts(left, right, why, [&](std::string_view a, std::string_view b) {
-      return like(a, b, options.like_question_mark);
-    });
-    return op == Operator::Like ? t : truth_not(t);
-  }
-  case Operator::Match:
-  case Operator::NotMatch:
-  case Operator::MatchInsensitively:
-  case Operator::NotMatchInsensitively: {
-    const bool ignore = op == Operator::MatchInsensitively || op == Operator::NotMatchInsensitively;
-    const Truth t = on_texts(left, right, why,
-                             [&](std::string_view a, std::string_view b) { return match(a, b, ignore); });
-    return op == Operator::Match || op == Operator::MatchInsensitively ? t : truth_not(t);
-  }
-  case Operator::Contains:
-  case Operator::NotContains: {
-    std::string buffer;
-    if (!text_of(right, buffer)) {
-      set_reason(why, "bad-operator-value", "the right side of `contains` must be text");
-      return Truth::Error;
-    }
-    const Truth t = contains(left, right, options);
-    return op == Operator::Contains ? t : truth_not(t);
-  }
-  case Operator::In:
-    return in_list(left, right, options, why);
-  case Operator::NotIn:
-    return truth_not(in_list(left, right, options, why));
-  case Operator::ContainsKey:
-  case Operator::NotContainsKey: {
-    std::string buffer;
-    if (!text_of(right, buffer)) {
-      set_reason(why, "bad-operator-value", "the right side of `containsKey` must be text");
-      return Truth::Error;
-    }
-    const Truth t = contains_key(left, right);
-    return op == Operator::ContainsKey ? t : truth_not(t);
-  }
-  case Operator::Less:
-  case Operator::LessOrEquals:
-  case Operator::Greater:
-  case Operator::GreaterOrEquals:
-    return compare_order(op, left, right, options, why);
-  case Operator::Exists:
-    return exists(left, right, why);
-  }
-  return Truth::Error;
 }
 
 } // namespace writ

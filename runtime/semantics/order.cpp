@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "order.h"
+
 #include "writ/semantics/datetime.h"
+#include "writ/semantics/number_text.h"
 #include "writ/text.h"
 
-#include <charconv>
-
-namespace writ {
+namespace writ::detail {
 
 namespace {
 
-Truth decide_order(Operator op, int order) {
+Truth ordering_holds(Operator op, int order) {
   switch (op) {
   case Operator::Less:
     return truth_of(order < 0);
@@ -22,68 +22,49 @@ Truth decide_order(Operator op, int order) {
   }
 }
 
-int order_of_numbers(const Value& a, const Value& b) {
-  if (a.is(ValueKind::Int) && b.is(ValueKind::Int))
-    return a.as_int() < b.as_int() ? -1 : a.as_int() > b.as_int() ? 1 : 0;
-  return a.as_number() < b.as_number() ? -1 : a.as_number() > b.as_number() ? 1 : 0;
+template <typename T> int three_way(T a, T b) { return a < b ? -1 : a > b ? 1 : 0; }
+
+int order_numbers(const Value& a, const Value& b) {
+  if (a.is(ValueKind::Int) && b.is(ValueKind::Int)) return three_way(a.as_int(), b.as_int());
+  return three_way(a.as_number(), b.as_number());
 }
 
-Truth mismatch(EvaluationError* why) {
-  if (why) *why = {"type-mismatch", "the two sides of an ordering have types that cannot be ordered"};
-  return Truth::Error;
+/// Two dates as instants, any other pair of strings by folded code points.
+int order_strings(std::string_view a, std::string_view b) {
+  if (const auto left = parse_date(a))
+    if (const auto right = parse_date(b)) return three_way(*left, *right);
+  return compare_fold(a, b);
 }
 
-/// A numeric string as the lenient reading takes it.
-bool numeric_text(const Value& value, Value& out) {
-  if (value.is_number()) return out = value, true;
-  if (!value.is(ValueKind::String)) return false;
-  std::string_view text = value.as_string();
-  while (!text.empty() && text.front() == ' ')
-    text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ')
-    text.remove_suffix(1);
-  double parsed = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), parsed);
-  if (text.empty() || result.ec != std::errc() || result.ptr != text.data() + text.size()) return false;
-  out = Value::floating(parsed);
-  return true;
+/// The number that a lenient reading sees in a value.
+std::optional<double> lenient_number(const Value& value) {
+  if (value.is_number()) return value.as_number();
+  if (value.is(ValueKind::String)) return parse_decimal(value.as_string());
+  return std::nullopt;
 }
 
 } // namespace
 
-Truth compare_order(Operator op, const Value& left, const Value& right, const SemanticsOptions& options,
-                    EvaluationError* why) {
-  // A right side that can order nothing is an error before the left side is looked at.
-  if (!right.is_number() && !right.is(ValueKind::String))
-    return options.lenient_ordering ? Truth::False : mismatch(why);
-  if (left.absent()) return Truth::False;
-  if (left.is_number() && right.is_number()) return decide_order(op, order_of_numbers(left, right));
-  if (left.is(ValueKind::String) && right.is(ValueKind::String)) {
-    const auto left_date = parse_date(left.as_string());
-    const auto right_date = left_date ? parse_date(right.as_string()) : std::nullopt;
-    if (left_date && right_date)
-      return decide_order(op, *left_date < *right_date ? -1 : *left_date > *right_date ? 1 : 0);
-    return decide_order(op, compare_fold(left.as_string(), right.as_string()));
-  }
+Truth apply_ordering(Operator op, const Value& left, const Value& right, const SemanticsOptions& options,
+                     EvaluationError* why) {
+  const bool orderable = right.is_number() || right.is(ValueKind::String);
+  if (!orderable && !options.lenient_ordering)
+    return comparison_fails(why, "type-mismatch", "only numbers and strings can be ordered");
+  if (left.is(ValueKind::Unknown)) return orderable ? Truth::Unknown : Truth::False;
+  if (left.absent() || !orderable) return Truth::False;
+  if (left.is_number() && right.is_number()) return ordering_holds(op, order_numbers(left, right));
+  if (left.is(ValueKind::String) && right.is(ValueKind::String))
+    return ordering_holds(op, order_strings(left.as_string(), right.as_string()));
   if (options.lenient_ordering) {
-    Value a;
-    Value b;
-    if (numeric_text(left, a) && numeric_text(right, b)) return decide_order(op, order_of_numbers(a, b));
-    if (left.is(ValueKind::Bool) && right.is(ValueKind::Bool))
-      return decide_order(op, int{left.as_bool()} - int{right.as_bool()});
-    return Truth::False;
+    const auto a = lenient_number(left);
+    const auto b = lenient_number(right);
+    return a && b ? ordering_holds(op, three_way(*a, *b)) : Truth::False;
   }
-  return mismatch(why);
+  if (left.is_number())
+    return comparison_fails(why, "type-mismatch", "a number cannot be ordered against a string");
+  if (left.is(ValueKind::String))
+    return comparison_fails(why, "type-mismatch", "a string cannot be ordered against a number");
+  return comparison_fails(why, "type-mismatch", "only numbers and strings can be ordered");
 }
 
-bool contains_fold(std::string_view text, std::string_view needle) {
-  if (needle.empty()) return true;
-  if (!is_ascii(text) || !is_ascii(needle))
-    return fold_case(text).find(fold_case(needle)) != std::string::npos;
-  if (needle.size() > text.size()) return false;
-  for (std::size_t i = 0; i + needle.size() <= text.size(); ++i)
-    if (equal_ascii_fold(text.substr(i, needle.size()), needle)) return true;
-  return false;
-}
-
-} // namespace writ
+} // namespace writ::detail

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The ordering operators. Source: docs/azure-policy-semantics.md, "Ordering".
+// less, lessOrEquals, greater, greaterOrEquals as condition operators. Private to this layer.
 #pragma once
 
 #include "writ/semantics/compare.h"
 
-namespace writ {
+namespace writ::detail {
 
-/// less, lessOrEquals, greater, greaterOrEquals on decided values.
-Truth compare_order(Operator op, const Value& left, const Value& right, const SemanticsOptions& options,
-                    EvaluationError* why);
+/// Neither operand is an Error, the right one is not Unknown.
+Truth apply_ordering(Operator op, const Value& left, const Value& right, const SemanticsOptions& options,
+                     EvaluationError* why);
 
-/// Substring test after full case folding.
-bool contains_fold(std::string_view text, std::string_view needle);
+/// Records the reason, gives Truth::Error.
+Truth comparison_fails(EvaluationError* why, std::string_view code, std::string_view detail);
 
-} // namespace writ
+} // namespace writ::detail

@@ -1,43 +1,45 @@
 // SPDX-License-Identifier: MIT
+// like: two pointers with a return to the last star. match: one walk over code points.
 #include "writ/semantics/pattern.h"
+
 #include "writ/text.h"
+
+#include <string>
 
 namespace writ {
 
 namespace {
 
-char lower_pattern_byte(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower_pattern_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-/// Greedy two-pointer match that goes back to the last `*`. Both texts are folded already unless `fold` is
-/// set, which folds ASCII bytes on the fly. Bytes suffice: UTF-8 sequences compare equal exactly when their
-/// characters do, and `?` moves over continuation bytes.
-bool wildcard(std::string_view text, std::string_view pattern, bool question_mark, bool fold) {
-  auto same = [&](char a, char b) {
-    return a == b || (fold && lower_pattern_byte(a) == lower_pattern_byte(b));
-  };
-  auto after_character = [&](std::size_t i) {
-    ++i;
-    while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80)
-      ++i;
-    return i;
-  };
+/// Bytes of the code point that begins here. Folded text is valid UTF-8 or single stray bytes.
+std::size_t code_point_size(std::string_view text, std::size_t at) {
+  std::size_t next = at;
+  (void)next_code_point(text, next);
+  return next - at;
+}
+
+/// Both sides ASCII, or both folded before: then lower_pattern_char changes nothing and bytes are compared.
+bool like_folded(std::string_view text, std::string_view pattern, bool question_mark) {
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::size_t t = 0;
   std::size_t p = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t resume = 0;
+  std::size_t star = kNone; // position after the last star seen in the pattern
+  std::size_t retry = 0;    // where the text goes on when that star takes one character more
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && question_mark && pattern[p] == '?') {
-      t = after_character(t);
+      star = ++p;
+      retry = t;
+    } else if (p < pattern.size() && pattern[p] == '?' && question_mark) {
       ++p;
-    } else if (p < pattern.size() && same(text[t], pattern[p])) {
+      t += code_point_size(text, t);
+    } else if (p < pattern.size() && lower_pattern_char(pattern[p]) == lower_pattern_char(text[t])) {
+      ++p;
       ++t;
-      ++p;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
+    } else if (star != kNone) {
+      p = star;
+      retry += code_point_size(text, retry);
+      t = retry;
     } else {
       return false;
     }
@@ -47,11 +49,13 @@ bool wildcard(std::string_view text, std::string_view pattern, bool question_mar
   return p == pattern.size();
 }
 
+bool ascii_letter(char32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
 } // namespace
 
 bool like(std::string_view text, std::string_view pattern, bool question_mark) {
-  if (is_ascii(text) && is_ascii(pattern)) return wildcard(text, pattern, question_mark, true);
-  return wildcard(fold_case(text), fold_case(pattern), question_mark, false);
+  if (is_ascii(text) && is_ascii(pattern)) return like_folded(text, pattern, question_mark);
+  return like_folded(fold_case(text), fold_case(pattern), question_mark);
 }
 
 bool match(std::string_view text, std::string_view pattern, bool ignore_case) {
@@ -60,22 +64,19 @@ bool match(std::string_view text, std::string_view pattern, bool ignore_case) {
   while (p < pattern.size()) {
     if (t >= text.size()) return false;
     const char32_t wanted = next_code_point(pattern, p);
-    const char32_t given = next_code_point(text, t);
-    bool accepted = false;
+    const char32_t c = next_code_point(text, t);
     switch (wanted) {
-    case U'#':
-      accepted = given >= U'0' && given <= U'9';
+    case '#':
+      if (c < '0' || c > '9') return false;
       break;
-    case U'?':
-      accepted = (given >= U'a' && given <= U'z') || (given >= U'A' && given <= U'Z');
+    case '?':
+      if (!ascii_letter(c)) return false;
       break;
-    case U'.':
-      accepted = true;
+    case '.':
       break;
     default:
-      accepted = given == wanted || (ignore_case && fold_code_point(given) == fold_code_point(wanted));
+      if (c != wanted && !(ignore_case && fold_code_point(c) == fold_code_point(wanted))) return false;
     }
-    if (!accepted) return false;
   }
   return t == text.size();
 }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
+// Member look-up, error records and deep copies of values.
 #include "writ/semantics/value.h"
-#include "writ/json_writer.h"
-#include "writ/text.h"
 
-#include <charconv>
-#include <cmath>
+#include "writ/text.h"
 
 namespace writ {
 
 Value find_member(const Value& object, std::string_view key) {
   if (!object.is(ValueKind::Object)) return Value::missing();
   for (const Member& member : object.as_object())
-    if (equal_ascii_fold(member.key, key)) return member.value;
+    if (member.key.size() == key.size() && equal_ascii_fold(member.key, key)) return member.value;
   return Value::missing();
 }
 
@@ -24,98 +22,30 @@ Value copy_into(Arena& arena, const Value& value) {
   case ValueKind::String:
     return Value::string(arena.copy(value.as_string()));
   case ValueKind::Array: {
-    const auto source = value.as_array();
-    const std::span<Value> elements = arena.array<Value>(source.size());
-    for (std::size_t i = 0; i < source.size(); ++i)
-      elements[i] = copy_into(arena, source[i]);
+    const auto elements = arena.array<Value>(value.as_array().size());
+    for (std::size_t i = 0; i < elements.size(); ++i)
+      elements[i] = copy_into(arena, value.as_array()[i]);
     return Value::array(elements);
   }
   case ValueKind::Object: {
-    const auto source = value.as_object();
-    const std::span<Member> members = arena.array<Member>(source.size());
-    for (std::size_t i = 0; i < source.size(); ++i)
-      members[i] = {arena.copy(source[i].key), copy_into(arena, source[i].value)};
+    const auto members = arena.array<Member>(value.as_object().size());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const Member& from = value.as_object()[i];
+      members[i] = {arena.copy(from.key), copy_into(arena, from.value)};
+    }
     return Value::object(members);
   }
   case ValueKind::Error:
     return make_error(arena, value.as_error().code, value.as_error().detail);
-  default:
-    return value;
-  }
-}
-
-namespace {
-
-void append_number(std::string& out, double number) {
-  if (!std::isfinite(number)) {
-    out += "null";
-    return;
-  }
-  char buffer[40];
-  const auto result = std::to_chars(buffer, buffer + sizeof buffer, number);
-  std::string_view text(buffer, static_cast<std::size_t>(result.ptr - buffer));
-  out += text;
-  // A float that happens to be whole keeps its spelling apart from an integer's.
-  if (text.find_first_of(".e") == std::string_view::npos) out += ".0";
-}
-
-} // namespace
-
-void append_json(std::string& out, const Value& value) {
-  switch (value.kind()) {
   case ValueKind::Missing:
   case ValueKind::Null:
-    out += "null";
-    return;
   case ValueKind::Bool:
-    out += value.as_bool() ? "true" : "false";
-    return;
   case ValueKind::Int:
-    out += std::to_string(value.as_int());
-    return;
   case ValueKind::Float:
-    append_number(out, value.as_float());
-    return;
-  case ValueKind::String:
-    append_json_string(out, value.as_string());
-    return;
-  case ValueKind::Array: {
-    out += '[';
-    bool first = true;
-    for (const Value& element : value.as_array()) {
-      if (!first) out += ',';
-      first = false;
-      append_json(out, element);
-    }
-    out += ']';
-    return;
-  }
-  case ValueKind::Object: {
-    out += '{';
-    bool first = true;
-    for (const Member& member : value.as_object()) {
-      if (!first) out += ',';
-      first = false;
-      append_json_string(out, member.key);
-      out += ':';
-      append_json(out, member.value);
-    }
-    out += '}';
-    return;
-  }
   case ValueKind::Unknown:
-    out += "\"<unknown>\"";
-    return;
-  case ValueKind::Error:
-    append_json_string(out, "<error: " + std::string(value.as_error().code) + ">");
-    return;
+    break;
   }
-}
-
-std::string to_json(const Value& value) {
-  std::string out;
-  append_json(out, value);
-  return out;
+  return value;
 }
 
 } // namespace writ

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// ISO 8601 instants. Source: docs/azure-policy-semantics.md, "Ordering".
+// Date strings as instants. Source: docs/azure-policy-semantics.md, "Ordering" and "Functions".
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,20 @@
 
 namespace writ {
 
-/// Ticks of 100 ns since 0001-01-01T00:00:00Z, as .NET counts them.
-using Ticks = std::int64_t;
-inline constexpr Ticks kTicksPerSecond = 10'000'000;
-inline constexpr Ticks kTicksPerDay = 86'400 * kTicksPerSecond;
+/// 100-nanosecond ticks since 0001-01-01T00:00:00Z, proleptic Gregorian calendar.
+using Instant = std::int64_t;
 
-/// YYYY-MM-DD, optionally THH:MM:SS[.f{1,7}][Z|±HH:MM]; valid calendar values only; no zone = UTC, no time =
-/// midnight.
-std::optional<Ticks> parse_date(std::string_view text);
-/// yyyy-MM-ddTHH:mm:ss.fffffffZ. Requires a year from 1 to 9999.
-std::string format_date(Ticks ticks);
-/// False when the result would leave the years 1 to 9999.
-bool add_days(Ticks& ticks, std::int64_t days);
+inline constexpr Instant kTicksPerSecond = 10'000'000;
+inline constexpr Instant kTicksPerDay = 86'400 * kTicksPerSecond;
+inline constexpr Instant kLastInstant = 3'652'059 * kTicksPerDay - 1; ///< end of the year 9999
+
+/// YYYY-MM-DD, optionally THH:MM:SS, then optionally a point and 1-7 digits, then optionally Z or ±HH:MM.
+/// Without zone UTC, without time midnight. What the ordering operators take for a date.
+std::optional<Instant> parse_date(std::string_view text);
+/// The stricter form that the function addDays takes: with time, and Z, or exactly 7 fraction digits and an
+/// offset. Within the years 1 to 9999 after conversion to UTC.
+std::optional<Instant> parse_universal_date(std::string_view text);
+/// yyyy-MM-ddTHH:mm:ss.fffffffZ. Requires 0 <= instant <= kLastInstant.
+std::string format_instant(Instant instant);
 
 } // namespace writ
