@@ -44,6 +44,9 @@ testDecl : TEST name LBRACE testCase* RBRACE ;
 testCase : IDENT STRING testClause* object ;
 testClause : IDENT (object | array | STRING) ;
 
+// Start rule for the {…} of a message.
+expression : expr EOF ;
+
 // ---- expressions: one left-recursive rule, strongest binding first
 expr
   : primary                                                      # primaryExpr

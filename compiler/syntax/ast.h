@@ -73,8 +73,8 @@ enum class ExprKind : std::uint8_t {
   Range,        ///< children[0] .. children[1], both ends included
   Exists,       ///< children[0] exists; boolean: negated
   Not,          ///< not children[0]
-  And,          ///< children[0] and children[1]
-  Or,           ///< children[0] or children[1]
+  And,          ///< all children, two or more: chains are flat
+  Or,           ///< some child, two or more: chains are flat
   If,           ///< if children[0] then children[1] else children[2]
   Quantified,   ///< quantifier text in children[0]: children[1]
   Count,        ///< count(text in children[0] where children[1]); text and where may be absent
@@ -225,6 +225,7 @@ struct UseDecl {
 
 struct Module {
   SourceId source;
+  bool complete = true; ///< false: syntax errors were reported, some declarations are missing
   std::optional<QualifiedName> name;
   std::string doc;
   std::vector<UseDecl> uses;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// From parse contexts to the syntax tree. Private to the files of the ANTLR wall.
+#pragma once
+
+#include "syntax/antlr_errors.h"
+#include "syntax/ast.h"
+#include "syntax/parse.h"
+
+#include "WritParser.h"
+
+namespace writ::syntax {
+
+using grammar::WritParser;
+
+/// Contexts of a file with mistakes may lack children: every function takes null and gives an empty node.
+class TreeBuilder {
+public:
+  TreeBuilder(const SourceMap& sources, SourceId id, std::size_t offset, antlr4::CommonTokenStream& tokens,
+              ErrorReporter& errors, Diagnostics& diagnostics, const ParseLimits& limits)
+      : sources_(sources), id_(id), base_(sources.base(id) + static_cast<std::uint32_t>(offset)),
+        tokens_(tokens), errors_(errors), diagnostics_(diagnostics), limits_(limits) {}
+
+  void file(WritParser::FileContext* context, Module& module);
+  Expr expression(WritParser::ExprContext* context);
+
+private:
+  // antlr_decl.cpp
+  ControlDecl control(WritParser::ControlContext* context);
+  void control_item(WritParser::ControlItemContext* context, ControlDecl& control);
+  ParamDecl param(WritParser::ParamItemContext* context);
+  MetaItem metadata(WritParser::MetaItemContext* context);
+  RecordDecl record(WritParser::RecordContext* context);
+  TypeField record_field(WritParser::RecordFieldContext* context);
+  TypeExpr type(WritParser::TypeContext* context);
+  FnDecl function(WritParser::FunctionContext* context);
+  LetDecl constant(WritParser::ConstantContext* context);
+  FrameworkDecl framework(WritParser::FrameworkContext* context);
+  TestDecl test(WritParser::TestDeclContext* context);
+  TypeName type_name(WritParser::TypeRefContext* context);
+  QualifiedName qualified(WritParser::QualifiedContext* context);
+
+  // antlr_expr.cpp
+  Expr primary(WritParser::PrimaryContext* context);
+  Expr array(WritParser::ArrayContext* context);
+  Expr object(WritParser::ObjectContext* context);
+  Expr chain(WritParser::ExprContext* context, ExprKind kind);
+  Expr message(antlr4::tree::TerminalNode* node);
+  Expr binary(WritParser::ExprContext* context, BinaryOperator op, WritParser::ExprContext* left,
+              WritParser::ExprContext* right);
+  Expr number(antlr4::ParserRuleContext* context, bool integral);
+
+  Identifier identifier(WritParser::NameContext* context);
+  Identifier identifier(antlr4::Token* token);
+  /// `IDENT STRING` pairs.
+  std::vector<std::pair<Identifier, std::string>>
+  settings(const std::vector<antlr4::tree::TerminalNode*>& keys,
+           const std::vector<antlr4::tree::TerminalNode*>& texts, std::size_t skip);
+  std::string string_text(antlr4::tree::TerminalNode* node);
+  Identifier name_or_string(WritParser::NameContext* name, antlr4::tree::TerminalNode* text);
+  Span span(antlr4::Token* token) const;
+  Span span(antlr4::ParserRuleContext* context) const;
+  /// The `///` lines right before a node, joined, without their slashes.
+  std::string doc_before(antlr4::ParserRuleContext* context);
+  bool descend(antlr4::ParserRuleContext* context);
+
+  const SourceMap& sources_;
+  SourceId id_;
+  std::uint32_t base_;
+  antlr4::CommonTokenStream& tokens_;
+  ErrorReporter& errors_;
+  Diagnostics& diagnostics_;
+  const ParseLimits& limits_;
+  std::size_t depth_ = 0;
+  std::size_t operators_ = 0;
+};
+
+} // namespace writ::syntax

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Runs the parser under its limits. Every exception of the ANTLR runtime ends here.
+#include "syntax/antlr_build.h"
+#include "syntax/antlr_stream.h"
+#include "writ/text.h"
+
+#include "WritLexer.h"
+
+#include <functional>
+
+namespace writ::syntax {
+
+namespace {
+
+/// Everything one parse needs, in the order of construction that ANTLR wants.
+struct ParseRun {
+  ParseRun(std::string_view text, std::uint32_t base, const ParseLimits& limits, Diagnostics& diagnostics)
+      : stream(text), lexer(&stream), tokens(&lexer), parser(&tokens),
+        errors(base, limits.reports, diagnostics),
+        // A rule of the grammar is at most three contexts deep per level of the source.
+        guard(base, limits.depth * 3, errors) {
+    lexer.removeErrorListeners();
+    parser.removeErrorListeners();
+    parser.addErrorListener(&errors);
+    parser.addParseListener(&guard);
+  }
+  ByteStream stream;
+  grammar::WritLexer lexer;
+  antlr4::CommonTokenStream tokens;
+  WritParser parser;
+  ErrorReporter errors;
+  DepthGuard guard;
+};
+
+/// False when the run was stopped.
+bool guarded(const std::function<void()>& work, Span where, Diagnostics& diagnostics) {
+  try {
+    work();
+    return true;
+  } catch (const StopParsing&) {
+    return false; // reported already
+  } catch (const std::exception& e) {
+    diagnostics.add(
+        Diagnostic(Code::SyntaxError, where, std::string("the text cannot be parsed: ") + e.what()));
+  } catch (...) { // the runtime has been seen to throw things that are no exceptions
+    diagnostics.add(Diagnostic(Code::SyntaxError, where, "the text cannot be parsed"));
+  }
+  return false;
+}
+
+std::size_t first_invalid_byte(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t before = i;
+    if (next_code_point(text, i) == 0xFFFD && i == before + 1) return before;
+  }
+  return text.size();
+}
+
+} // namespace
+
+Module parse_source(const SourceMap& sources, SourceId id, Diagnostics& diagnostics,
+                    const ParseLimits& limits) {
+  Module module;
+  module.source = id;
+  std::string_view text = sources.text(id);
+  const std::uint32_t base = sources.base(id);
+  if (text.size() > limits.bytes) {
+    diagnostics.add(Diagnostic(Code::SourceTooLarge, {base, base + 1},
+                               "the file has " + std::to_string(text.size()) +
+                                   " bytes, more than the limit of " + std::to_string(limits.bytes)));
+    module.complete = false;
+    return module;
+  }
+  if (!valid_utf8(text)) {
+    const auto at = base + static_cast<std::uint32_t>(first_invalid_byte(text));
+    diagnostics.add(Diagnostic(Code::InvalidUtf8, {at, at + 1}, "this byte is not valid UTF-8"));
+    module.complete = false;
+    return module;
+  }
+  std::size_t offset = 0;
+  if (text.starts_with("\xEF\xBB\xBF")) offset = 3;
+  text.remove_prefix(offset);
+  const std::size_t errors_before = diagnostics.errors();
+  ParseRun run(text, base + static_cast<std::uint32_t>(offset), limits, diagnostics);
+  const bool finished = guarded(
+      [&] {
+        WritParser::FileContext* tree = run.parser.file();
+        TreeBuilder builder(sources, id, offset, run.tokens, run.errors, diagnostics, limits);
+        builder.file(tree, module);
+      },
+      {base, base + 1}, diagnostics);
+  module.complete = finished && diagnostics.errors() == errors_before;
+  return module;
+}
+
+bool parse_expression(const SourceMap& sources, SourceId id, std::size_t begin, std::size_t end, Expr& out,
+                      Diagnostics& diagnostics, const ParseLimits& limits) {
+  const std::string_view text = sources.text(id).substr(begin, end - begin);
+  const std::uint32_t base = sources.base(id) + static_cast<std::uint32_t>(begin);
+  const std::size_t errors_before = diagnostics.errors();
+  ParseRun run(text, base, limits, diagnostics);
+  const bool finished = guarded(
+      [&] {
+        WritParser::ExpressionContext* tree = run.parser.expression();
+        TreeBuilder builder(sources, id, begin, run.tokens, run.errors, diagnostics, limits);
+        if (!run.errors.reported()) out = builder.expression(tree->expr());
+      },
+      {base, base + 1}, diagnostics);
+  return finished && diagnostics.errors() == errors_before;
+}
+
+} // namespace writ::syntax
