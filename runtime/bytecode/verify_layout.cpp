@@ -47,6 +47,9 @@ Status verify_paths(const Program& program) {
       return layout_limit("a path has too many versions");
     if ((path.pattern_phrase == kNone) != (path.pattern_variable == kNone))
       return layout_error("a pattern lacks its phrase or its variable");
+    if (path.pattern_phrase != kNone &&
+        program.strings[path.pattern_phrase].size() > ProgramLimits::kPatternText)
+      return layout_limit("a pattern is too long");
     if (path.type != kNone && !is_lower(program.strings[path.type]))
       return layout_error("the type of a path is not in lower case");
   }

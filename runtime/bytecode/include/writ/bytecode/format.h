@@ -41,6 +41,7 @@ struct ProgramLimits {
   static constexpr std::uint32_t kPathSteps = 64;   ///< steps of one path, and depth of a trie
   static constexpr std::uint32_t kPathStars = 8;    ///< [*] of one path: recursion of selections
   static constexpr std::uint32_t kPathVersions = 1024; ///< API versions of one path
+  static constexpr std::uint32_t kPatternText = 1024;  ///< bytes of an Extract phrase: matching recurses over its pieces
   static constexpr std::uint32_t kConstantDepth = 128;
   static constexpr std::uint64_t kRangeTotal =
       1u << 24; ///< records that all ranges of one kind name, repetitions counted

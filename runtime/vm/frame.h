@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// A resource as the VM sees it. The snapshot layer fills it; all values stay valid until the next
+// begin_resource().
+#pragma once
+
+#include "writ/semantics/value.h"
+
+#include <cstdint>
+#include <span>
+
+namespace writ::vm {
+
+/// What identifies a resource. The fields name, fullName, type, id and apiVersion are answered from here and
+/// never from slots, because names are taken apart or computed. Each is a String, Unknown, or Missing.
+struct ResourceIdentity {
+  Value id;
+  Value name;        ///< as in the resource; may hold the names of the parents
+  Value type;        ///< full type, as spelled in the resource
+  Value full_name;   ///< only when the input says so; else computed from id, or from type and name
+  Value api_version; ///< Missing for stored state: default paths apply
+};
+
+struct ResourceView {
+  std::uint32_t type = 0;       ///< index into Program::types: Image::find_type
+  std::span<const Value> slots; ///< slot_count values of that type; Missing where the walk led nowhere
+  const Value* whole = nullptr; ///< the resource; required where TypeProgram::needs_whole, welcome when
+                                ///< tracing (exact spelling of property names)
+  ResourceIdentity identity;
+};
+
+} // namespace writ::vm

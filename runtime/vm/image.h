@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// A verified program prepared for running: everything that can be looked up once is looked up here.
+#pragma once
+
+#include "writ/bytecode/program.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace writ::vm {
+
+/// How a field is read on one type.
+struct Access {
+  std::uint32_t field = bc::kNone;
+  std::uint32_t slot = bc::kNone; ///< kNone: no slot
+  std::uint32_t path = bc::kNone; ///< FieldPath; kNone: the type has no such field
+  std::uint8_t walked = 0;        ///< steps of the path that the slot is behind
+  bool direct = false;            ///< the slot's value is the field's value, nothing else to do
+};
+
+/// Immutable after construction and parameters; any number of machines on any thread may share it.
+/// INVARIANT: the program has passed bc::verify; nothing here or in the machine checks it again.
+class Image {
+public:
+  explicit Image(bc::Program program);
+  Image(const Image&) = delete;
+  Image& operator=(const Image&) = delete;
+
+  /// Replaces the value of a parameter that is not bound. `value` must outlive the image.
+  void set_parameter(std::uint32_t parameter, const Value& value) { parameters_[parameter] = value; }
+
+  [[nodiscard]] const bc::Program& program() const { return program_; }
+  [[nodiscard]] std::string_view text(bc::StringId id) const { return program_.strings[id]; }
+
+  /// The entry of a resource type, any case; 0 (other types) when it has none. O(1), no allocation.
+  [[nodiscard]] std::uint32_t find_type(std::string_view name) const;
+
+  /// How the type reads the field. O(1). Never fails: an Access without slot and path reads missing.
+  [[nodiscard]] const Access& access(std::uint32_t type, std::uint32_t field) const {
+    const AccessTable& table = access_tables_[type];
+    for (std::uint32_t at = spread(field) & table.mask;; at = (at + 1) & table.mask) {
+      const Access& entry = accesses_[table.first + at];
+      if (entry.field == field) return entry;
+      if (entry.field == bc::kNone) return everywhere_[field];
+    }
+  }
+
+  /// The field that a computed name means: an alias or raw path by its name, any case; kNone when there is
+  /// none.
+  [[nodiscard]] std::uint32_t find_field(std::string_view name) const;
+  /// The path of a field on a type that may have no program of its own (slow).
+  [[nodiscard]] std::uint32_t find_path(std::uint32_t field, std::string_view type) const;
+
+  /// Constants as instructions load them: a literal null is Missing, so that it differs from a computed null.
+  [[nodiscard]] const Value* constants() const { return constants_.data(); }
+  [[nodiscard]] const Value& parameter(std::uint32_t index) const { return parameters_[index]; }
+
+  /// Registers that the deepest chain of blocks needs.
+  struct StackSize {
+    std::size_t values = 0;
+    std::size_t truths = 0;
+    std::size_t binders = 0;
+  };
+  [[nodiscard]] const StackSize& stack_size() const { return stack_; }
+
+private:
+  struct AccessTable {
+    std::uint32_t first = 0;
+    std::uint32_t mask = 0;
+  };
+  static std::uint32_t spread(std::uint32_t field) { return (field * 0x9E3779B1u) >> 12; }
+  void build_accesses();
+  void build_names();
+  void measure_stack();
+
+  bc::Program program_;
+  std::vector<Value> constants_;
+  std::vector<Value> parameters_;
+  std::vector<Access> accesses_;
+  std::vector<AccessTable> access_tables_; // per type: open addressing
+  std::vector<Access> everywhere_;         // per field: its path that holds on every type, if it has one
+  std::vector<std::uint32_t> type_slots_;  // type names: open addressing, 0 = empty
+  std::unordered_map<std::string, std::uint32_t> field_names_; // only when the program computes names
+  StackSize stack_;
+};
+
+} // namespace writ::vm
