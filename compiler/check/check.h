@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Syntax trees to policies: names resolved, types checked, conditions lowered to IR.
+#pragma once
+
+#include "ir/policy.h"
+#include "modules/loader.h"
+#include "writ/catalog.h"
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace writ::check {
+
+enum class Expectation : std::uint8_t { Passes, Fails, Skips, Unknown, Errors };
+
+/// One case of a `test` block as plain data.
+struct TestCase {
+  std::string control_symbol;
+  std::string title;
+  Expectation expectation = Expectation::Passes;
+  std::vector<std::pair<std::string, std::string>> parameters; ///< name, JSON text
+  std::string resource_json; ///< type, id and name filled in from the control
+  std::string now;           ///< RFC 3339, or empty
+  Span span;
+};
+
+struct CheckedProject {
+  ir::PolicySet set; ///< controls of root modules, in source order
+  std::vector<TestCase> tests;
+  std::unordered_map<std::uint32_t, Span> node_spans; ///< source of an IR node, for reasons why it cannot be emitted
+  std::vector<bool> target_azure; ///< per policy: the author demands that it can be emitted
+  std::vector<bool> local_record; ///< per policy: it looks at a record that is not an ARM resource
+};
+
+/// Checks every module of the graph; records are added to the catalogue. Errors go to `diagnostics`; a control with errors
+/// is left out of the set.
+CheckedProject check_project(const modules::ModuleGraph& graph, Catalog& catalog, Diagnostics& diagnostics);
+
+} // namespace writ::check

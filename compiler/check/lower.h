@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// Expressions of one control to IR. Private to check/.
+#pragma once
+
+#include "check/term.h"
+#include "ir/node.h"
+#include "writ/catalog.h"
+#include "writ/diagnostic.h"
+
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace writ::check {
+
+/// The subject of a control: what `account.x` means.
+struct Subject {
+  std::string name;
+  std::vector<const ResourceTypeInfo*> types;
+};
+
+class Lowering {
+public:
+  Lowering(ir::Graph& graph, const Catalog& catalog, Diagnostics& diagnostics, std::unordered_map<std::uint32_t, Span>& node_spans,
+           const Subject& subject)
+      : graph_(graph), catalog_(catalog), diagnostics_(diagnostics), node_spans_(node_spans), subject_(subject) {}
+
+  Term expression(const syntax::Expr& e, const ScopePtr& scope);
+  /// The expression as a condition; a Bool value is compared with true. Reports NotACondition.
+  ir::NodeId condition(const syntax::Expr& e, const ScopePtr& scope);
+  /// A message: Text over its parts.
+  ir::NodeId message(const syntax::Expr& e, const ScopePtr& scope);
+  /// A literal (with nested literals only) as a constant; reports anything else.
+  std::optional<ir::NodeId> literal(const syntax::Expr& e, const Type& type);
+
+private:
+  // lower_expr.cpp
+  Term name(const syntax::Expr& e, const ScopePtr& scope);
+  Term binary(const syntax::Expr& e, const ScopePtr& scope);
+  Term quantified(const syntax::Expr& e, const ScopePtr& scope);
+  Term count(const syntax::Expr& e, const ScopePtr& scope);
+  Term count_of(const syntax::Expr& collection, const std::string& binder, Span binder_span, const syntax::Expr* where, bool negate_where,
+                Span span, const ScopePtr& scope);
+  Term range(const Term& left, const syntax::Expr& e, bool negated, const ScopePtr& scope);
+  Term array(const syntax::Expr& e, const ScopePtr& scope);
+  Term object(const syntax::Expr& e, const ScopePtr& scope);
+  Term binding(Binding& binding, const syntax::Expr& e);
+  Term inline_expression(Binding& binding, const syntax::Expr& e);
+  bool check_comparable(const Term& left, const Term& right, const syntax::Expr& e);
+  void check_allowed(const Type& type, const syntax::Expr& literal);
+  // lower_call.cpp
+  Term call(const syntax::Expr& e, const ScopePtr& scope);
+  Term inline_call(Binding& binding, const syntax::Expr& e, const ScopePtr& scope);
+  Term method(const syntax::Expr& e, const ScopePtr& scope);
+  // lower_place.cpp
+  Term member(const syntax::Expr& e, const ScopePtr& scope);
+  Term index(const syntax::Expr& e, const ScopePtr& scope);
+  /// The value at a place: a built-in field, an alias, or an error with the nearest names.
+  Term read(const Place& place, Span span, Span name_span);
+  std::optional<ir::Field> builtin_field(std::string_view suffix, Type& type) const;
+  const Alias* find_alias(const Place& place, Span name_span, bool report);
+  ir::FieldId add_alias(const Alias& alias);
+  Term field_term(ir::FieldId field, const Place& place, Type type, Span span);
+  void report_unknown_property(const Place& place, Span name_span);
+
+  Term failed(Span span) const;
+  Term of_condition(ir::NodeId condition, Span span);
+  Term of_value(ir::NodeId value, Type type, Span span);
+  ir::NodeId note(ir::NodeId node, Span span);
+  /// De Bruijn index of the element at an absolute depth.
+  [[nodiscard]] std::uint16_t binder_index(int depth) const { return static_cast<std::uint16_t>(depth_ - 1 - depth); }
+
+  ir::Graph& graph_;
+  const Catalog& catalog_;
+  Diagnostics& diagnostics_;
+  std::unordered_map<std::uint32_t, Span>& node_spans_;
+  const Subject& subject_;
+  int depth_ = 0; ///< counts around the current expression
+  std::vector<const void*> open_; ///< functions and constants being inlined, to catch recursion
+};
+
+} // namespace writ::check
