@@ -126,10 +126,11 @@ public:
     first = *from;
     count = *size;
   }
+  void slot(const char* name, std::uint32_t& value) { number(name, value); }
   template <class T> void number(const char* name, T& value) {
     const auto word = take(name);
     if (!word) return;
-    const auto parsed = *word == "-" ? std::optional(kNone) : whole_number(*word);
+    const auto parsed = whole_number(*word);
     if (!parsed || (sizeof(T) < sizeof(kNone) && *parsed > static_cast<T>(~T{})))
       return builder_.fail("`" + std::string(name) + "` is no number that fits");
     value = static_cast<T>(*parsed);

@@ -38,9 +38,11 @@ public:
     if (first == 0 && count == 0) return;
     begin(name) += std::to_string(first) + "+" + std::to_string(count);
   }
+  void slot(const char* name, std::uint32_t value) {
+    if (value != kNone) begin(name) += std::to_string(value);
+  }
   template <class T> void number(const char* name, T value) {
-    if (value == 0) return;
-    begin(name) += value == static_cast<T>(kNone) && sizeof(T) == 4 ? "-" : std::to_string(value);
+    if (value != 0) begin(name) += std::to_string(value);
   }
   void flag(const char* name, bool value) {
     if (value) out_ += std::string(" ") + name;

@@ -41,6 +41,7 @@ public:
     first = in_.number<std::uint32_t>();
     count = in_.number<std::uint32_t>();
   }
+  void slot(const char*, std::uint32_t& value) { value = in_.number<std::uint32_t>(); }
   template <class T> void number(const char*, T& value) { value = in_.number<T>(); }
   void flag(const char*, bool& value) { value = byte_below(2) == 1; }
   template <class T> void choice(const char*, T& value, unsigned count) {
@@ -65,6 +66,7 @@ public:
   void index(const char*, const std::uint32_t&, Table) { bytes += 4; }
   void optional_index(const char*, const std::uint32_t&, Table) { bytes += 4; }
   void range(const char*, const std::uint32_t&, const std::uint32_t&, Table) { bytes += 8; }
+  void slot(const char*, const std::uint32_t&) { bytes += 4; }
   template <class T> void number(const char*, const T&) { bytes += sizeof(T); }
   void flag(const char*, const bool&) { ++bytes; }
   template <class T> void choice(const char*, const T&, unsigned) { ++bytes; }

@@ -7,6 +7,7 @@
 //   v.index(name, uint32, Table)       index into another table        v.optional_index: or kNone
 //   v.range(name, first, count, Table) a run of another table
 //   v.number(name, unsigned)           any number
+//   v.slot(name, uint32)               number of a slot, or kNone
 //   v.flag(name, bool)
 //   v.choice(name, enum or byte, count)  one byte below `count`
 // `r` is a record or a const record.
@@ -77,13 +78,13 @@ template <class V, class R> void describe_field(V& v, R& r) {
 template <class V, class R> void describe_node(V& v, R& r) {
   v.text("key", r.key);
   v.range("children", r.first_child, r.child_count, Table::Trie);
-  v.number("slot", r.slot);
+  v.slot("slot", r.slot);
   v.flag("whole", r.whole);
 }
 
 template <class V, class R> void describe_use(V& v, R& r) {
   v.index("field", r.field, Table::Fields);
-  v.number("slot", r.slot);
+  v.slot("slot", r.slot);
   v.range("steps", r.first_step, r.step_count, Table::Steps);
   v.flag("each", r.each);
   v.index("path", r.path, Table::Paths);

@@ -72,6 +72,7 @@ public:
     if (std::uint64_t{first} + count > size_of(program_, table)) fail(name, "reaches outside its table");
     total_ += count;
   }
+  void slot(const char*, std::uint32_t) {}
   template <class T> void number(const char*, T) {}
   void flag(const char*, bool) {}
   template <class T> void choice(const char* name, T value, unsigned count) {

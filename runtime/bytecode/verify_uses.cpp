@@ -28,6 +28,7 @@ public:
     if (value != kNone) index(name, value, table);
   }
   void range(const char*, std::uint32_t, std::uint32_t, Table) {}
+  void slot(const char*, std::uint32_t) {}
   template <class T> void number(const char*, T) {}
   void flag(const char*, bool) {}
   template <class T> void choice(const char*, T, unsigned) {}

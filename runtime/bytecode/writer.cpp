@@ -23,6 +23,7 @@ public:
     append_number(out_, first);
     append_number(out_, count);
   }
+  void slot(const char*, std::uint32_t value) { append_number(out_, value); }
   template <class T> void number(const char*, T value) { append_number(out_, value); }
   void flag(const char*, bool value) { out_.push_back(value ? 1 : 0); }
   template <class T> void choice(const char*, T value, unsigned) { out_.push_back(static_cast<char>(value)); }
