@@ -16,7 +16,8 @@ ir::Field field_of(const Catalog& catalog, std::span<const Alias> entries) {
     resolution.path = ir::parse_path(alias.path);
     for (const AliasVersion& version : alias.versions) {
       ir::VersionedPath path;
-      for (std::string_view api : version.api_versions) path.api_versions.emplace_back(api);
+      for (std::string_view api : version.api_versions)
+        path.api_versions.emplace_back(api);
       path.path = ir::parse_path(version.path);
       // A version that says the same as the default path adds nothing.
       if (path.path != resolution.path) resolution.versions.push_back(std::move(path));
@@ -35,9 +36,15 @@ std::optional<ir::Field> well_known_field(std::string_view name) {
     ir::FieldKind kind;
   };
   constexpr Row kRows[] = {
-      {"name", ir::FieldKind::Name},         {"type", ir::FieldKind::Type},         {"kind", ir::FieldKind::Kind},
-      {"location", ir::FieldKind::Location}, {"id", ir::FieldKind::Id},             {"fullName", ir::FieldKind::FullName},
-      {"apiVersion", ir::FieldKind::ApiVersion}, {"tags", ir::FieldKind::Tags},     {"identity", ir::FieldKind::Identity},
+      {"name", ir::FieldKind::Name},
+      {"type", ir::FieldKind::Type},
+      {"kind", ir::FieldKind::Kind},
+      {"location", ir::FieldKind::Location},
+      {"id", ir::FieldKind::Id},
+      {"fullName", ir::FieldKind::FullName},
+      {"apiVersion", ir::FieldKind::ApiVersion},
+      {"tags", ir::FieldKind::Tags},
+      {"identity", ir::FieldKind::Identity},
   };
   for (const Row& row : kRows)
     if (equal_ascii_fold(row.name, name)) {

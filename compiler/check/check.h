@@ -29,13 +29,14 @@ struct TestCase {
 struct CheckedProject {
   ir::PolicySet set; ///< controls of root modules, in source order
   std::vector<TestCase> tests;
-  std::unordered_map<std::uint32_t, Span> node_spans; ///< source of an IR node, for reasons why it cannot be emitted
+  std::unordered_map<std::uint32_t, Span>
+      node_spans;                 ///< source of an IR node, for reasons why it cannot be emitted
   std::vector<bool> target_azure; ///< per policy: the author demands that it can be emitted
   std::vector<bool> local_record; ///< per policy: it looks at a record that is not an ARM resource
 };
 
-/// Checks every module of the graph; records are added to the catalogue. Errors go to `diagnostics`; a control with errors
-/// is left out of the set.
+/// Checks every module of the graph; records are added to the catalogue. Errors go to `diagnostics`; a
+/// control with errors is left out of the set.
 CheckedProject check_project(const modules::ModuleGraph& graph, Catalog& catalog, Diagnostics& diagnostics);
 
 } // namespace writ::check

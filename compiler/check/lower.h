@@ -22,9 +22,10 @@ struct Subject {
 
 class Lowering {
 public:
-  Lowering(ir::Graph& graph, const Catalog& catalog, Diagnostics& diagnostics, std::unordered_map<std::uint32_t, Span>& node_spans,
-           const Subject& subject)
-      : graph_(graph), catalog_(catalog), diagnostics_(diagnostics), node_spans_(node_spans), subject_(subject) {}
+  Lowering(ir::Graph& graph, const Catalog& catalog, Diagnostics& diagnostics,
+           std::unordered_map<std::uint32_t, Span>& node_spans, const Subject& subject)
+      : graph_(graph), catalog_(catalog), diagnostics_(diagnostics), node_spans_(node_spans),
+        subject_(subject) {}
 
   Term expression(const syntax::Expr& e, const ScopePtr& scope);
   /// The expression as a condition; a Bool value is compared with true. Reports NotACondition.
@@ -40,8 +41,8 @@ private:
   Term binary(const syntax::Expr& e, const ScopePtr& scope);
   Term quantified(const syntax::Expr& e, const ScopePtr& scope);
   Term count(const syntax::Expr& e, const ScopePtr& scope);
-  Term count_of(const syntax::Expr& collection, const std::string& binder, Span binder_span, const syntax::Expr* where, bool negate_where,
-                Span span, const ScopePtr& scope);
+  Term count_of(const syntax::Expr& collection, const std::string& binder, Span binder_span,
+                const syntax::Expr* where, bool negate_where, Span span, const ScopePtr& scope);
   Term range(const Term& left, const syntax::Expr& e, bool negated, const ScopePtr& scope);
   Term array(const syntax::Expr& e, const ScopePtr& scope);
   Term object(const syntax::Expr& e, const ScopePtr& scope);
@@ -69,14 +70,16 @@ private:
   Term of_value(ir::NodeId value, Type type, Span span);
   ir::NodeId note(ir::NodeId node, Span span);
   /// De Bruijn index of the element at an absolute depth.
-  [[nodiscard]] std::uint16_t binder_index(int depth) const { return static_cast<std::uint16_t>(depth_ - 1 - depth); }
+  [[nodiscard]] std::uint16_t binder_index(int depth) const {
+    return static_cast<std::uint16_t>(depth_ - 1 - depth);
+  }
 
   ir::Graph& graph_;
   const Catalog& catalog_;
   Diagnostics& diagnostics_;
   std::unordered_map<std::uint32_t, Span>& node_spans_;
   const Subject& subject_;
-  int depth_ = 0; ///< counts around the current expression
+  int depth_ = 0;                 ///< counts around the current expression
   std::vector<const void*> open_; ///< functions and constants being inlined, to catch recursion
 };
 

@@ -13,10 +13,10 @@ namespace writ::check {
 struct Term {
   Span span;
   Type type;
-  bool failed = false;       ///< reported already: whatever uses it stays silent
-  ir::NodeId condition;      ///< valid for conditions
-  ir::NodeId left;           ///< as the left side of a test (Field where there is one)
-  ir::NodeId value;          ///< as an operand anywhere else
+  bool failed = false;        ///< reported already: whatever uses it stays silent
+  ir::NodeId condition;       ///< valid for conditions
+  ir::NodeId left;            ///< as the left side of a test (Field where there is one)
+  ir::NodeId value;           ///< as an operand anywhere else
   std::optional<Place> place; ///< when it is a place in the resource
   bool is_field = false;
 

@@ -11,18 +11,21 @@ struct NamedType {
   TypeKind kind;
 };
 constexpr NamedType kNamedTypes[] = {
-    {"Any", TypeKind::Any},           {"Bool", TypeKind::Bool},         {"Int", TypeKind::Int},
-    {"Float", TypeKind::Float},       {"String", TypeKind::String},     {"DateTime", TypeKind::DateTime},
-    {"Duration", TypeKind::Duration}, {"Object", TypeKind::Object},     {"Effect", TypeKind::Effect},
+    {"Any", TypeKind::Any},           {"Bool", TypeKind::Bool},     {"Int", TypeKind::Int},
+    {"Float", TypeKind::Float},       {"String", TypeKind::String}, {"DateTime", TypeKind::DateTime},
+    {"Duration", TypeKind::Duration}, {"Object", TypeKind::Object}, {"Effect", TypeKind::Effect},
 };
 
-bool is_text(TypeKind kind) { return kind == TypeKind::String || kind == TypeKind::DateTime || kind == TypeKind::Effect; }
+bool is_text(TypeKind kind) {
+  return kind == TypeKind::String || kind == TypeKind::DateTime || kind == TypeKind::Effect;
+}
 bool is_numeric(TypeKind kind) { return kind == TypeKind::Int || kind == TypeKind::Float; }
 
 } // namespace
 
 std::string to_text(const Type& type) {
-  if (type.kind == TypeKind::Array) return "[" + (type.element ? to_text(*type.element) : std::string("Any")) + "]";
+  if (type.kind == TypeKind::Array)
+    return "[" + (type.element ? to_text(*type.element) : std::string("Any")) + "]";
   for (const NamedType& row : kNamedTypes)
     if (row.kind == type.kind) return std::string(row.name);
   return "Any";
@@ -30,20 +33,28 @@ std::string to_text(const Type& type) {
 
 Type type_of(PropertyType type) {
   switch (type) {
-  case PropertyType::String: return Type::of(TypeKind::String);
-  case PropertyType::Integer: return Type::of(TypeKind::Int);
-  case PropertyType::Number: return Type::of(TypeKind::Float);
-  case PropertyType::Boolean: return Type::of(TypeKind::Bool);
-  case PropertyType::Array: return Type::array_of(Type{});
-  case PropertyType::Object: return Type::of(TypeKind::Object);
-  default: return {};
+  case PropertyType::String:
+    return Type::of(TypeKind::String);
+  case PropertyType::Integer:
+    return Type::of(TypeKind::Int);
+  case PropertyType::Number:
+    return Type::of(TypeKind::Float);
+  case PropertyType::Boolean:
+    return Type::of(TypeKind::Bool);
+  case PropertyType::Array:
+    return Type::array_of(Type{});
+  case PropertyType::Object:
+    return Type::of(TypeKind::Object);
+  default:
+    return {};
   }
 }
 
 Type type_of(const Alias& alias) {
   Type type = type_of(alias.property_type);
   if (type.kind == TypeKind::String)
-    for (std::string_view value : alias.allowed) type.allowed.emplace_back(value);
+    for (std::string_view value : alias.allowed)
+      type.allowed.emplace_back(value);
   return type;
 }
 
@@ -60,7 +71,8 @@ bool find_named_type(std::string_view name, Type& out) {
 const std::vector<std::string_view>& type_names() {
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> all;
-    for (const NamedType& row : kNamedTypes) all.push_back(row.name);
+    for (const NamedType& row : kNamedTypes)
+      all.push_back(row.name);
     return all;
   }();
   return names;
@@ -70,7 +82,8 @@ bool comparable(const Type& a, const Type& b) {
   if (a.kind == TypeKind::Any || b.kind == TypeKind::Any) return true;
   if (is_text(a.kind) && is_text(b.kind)) return true;
   if (is_numeric(a.kind) && is_numeric(b.kind)) return true;
-  if (a.kind == TypeKind::Array && b.kind == TypeKind::Array && a.element && b.element) return comparable(*a.element, *b.element);
+  if (a.kind == TypeKind::Array && b.kind == TypeKind::Array && a.element && b.element)
+    return comparable(*a.element, *b.element);
   return a.kind == b.kind;
 }
 
@@ -80,8 +93,9 @@ bool orderable(const Type& a, const Type& b) {
 }
 
 const std::vector<std::string>& effect_names() {
-  static const std::vector<std::string> names = {"Audit",  "Deny",   "Disabled",         "AuditIfNotExists", "DeployIfNotExists",
-                                                 "Append", "Modify", "DenyAction",       "Manual"};
+  static const std::vector<std::string> names = {
+      "Audit",  "Deny",       "Disabled", "AuditIfNotExists", "DeployIfNotExists", "Append",
+      "Modify", "DenyAction", "Manual"};
   return names;
 }
 

@@ -12,16 +12,29 @@
 
 namespace writ::check {
 
-enum class TypeKind : std::uint8_t { Any, Bool, Int, Float, String, DateTime, Duration, Array, Object, Effect };
+enum class TypeKind : std::uint8_t {
+  Any,
+  Bool,
+  Int,
+  Float,
+  String,
+  DateTime,
+  Duration,
+  Array,
+  Object,
+  Effect
+};
 
 /// A type. Values: cheap to copy.
 struct Type {
   TypeKind kind = TypeKind::Any;
-  std::shared_ptr<const Type> element;  ///< of Array
-  std::vector<std::string> allowed;     ///< of String and Effect: the values it can have; empty = any
+  std::shared_ptr<const Type> element; ///< of Array
+  std::vector<std::string> allowed;    ///< of String and Effect: the values it can have; empty = any
 
   static Type of(TypeKind kind) { return {kind, nullptr, {}}; }
-  static Type array_of(Type element) { return {TypeKind::Array, std::make_shared<const Type>(std::move(element)), {}}; }
+  static Type array_of(Type element) {
+    return {TypeKind::Array, std::make_shared<const Type>(std::move(element)), {}};
+  }
 };
 
 /// "String", "[Int]", "Object".
@@ -31,11 +44,13 @@ std::string to_text(const Type& type);
 Type type_of(const Alias& alias);
 Type type_of(PropertyType type);
 
-/// The type named in source: Bool, Int, Float, String, DateTime, Duration, Effect, Object, Any. False when unknown.
+/// The type named in source: Bool, Int, Float, String, DateTime, Duration, Effect, Object, Any. False when
+/// unknown.
 bool find_named_type(std::string_view name, Type& out);
 const std::vector<std::string_view>& type_names();
 
-/// Whether == between the two can ever be true. Any compares with everything; Int with Float; DateTime with String.
+/// Whether == between the two can ever be true. Any compares with everything; Int with Float; DateTime with
+/// String.
 bool comparable(const Type& a, const Type& b);
 /// Whether < between the two makes sense: numbers with numbers, texts with texts.
 bool orderable(const Type& a, const Type& b);

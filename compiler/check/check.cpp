@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+// The whole project: scopes of modules, records, controls, tests.
+#include "check/check.h"
+#include "check/control.h"
+#include "writ/text.h"
+
+#include <fmt/format.h>
+
+namespace writ::check {
+
+namespace {
+
+class ProjectChecker {
+public:
+  ProjectChecker(const modules::ModuleGraph& graph, Catalog& catalog, Diagnostics& diagnostics)
+      : graph_(graph), catalog_(catalog), diagnostics_(diagnostics) {}
+
+  CheckedProject check() {
+    for (const syntax::Module& module : graph_.modules)
+      for (const syntax::RecordDecl& record : module.records)
+        add_record(record);
+    catalog_.finish();
+    for (std::size_t i = 0; i < graph_.modules.size(); ++i)
+      scopes_.push_back(module_scope(graph_.modules[i]));
+    for (std::size_t i = 0; i < graph_.modules.size(); ++i)
+      if (graph_.is_root[i]) module_controls(graph_.modules[i], scopes_[i]);
+    for (std::size_t i = 0; i < graph_.modules.size(); ++i)
+      if (graph_.is_root[i]) module_tests(graph_.modules[i]);
+    return std::move(out_);
+  }
+
+private:
+  // --- records become types of the catalogue: from there on they are read like any resource
+  void add_record(const syntax::RecordDecl& record) {
+    if (const ResourceTypeInfo* known = catalog_.find_type(record.type.text);
+        known && !record_types_.contains(lower_ascii(record.type.text))) {
+      diagnostics_.add(Diagnostic(Code::InvalidRecord, record.type.span,
+                                  fmt::format("`{}` is a resource type of the catalogue", known->name)));
+      return;
+    }
+    if (!record_types_.insert(lower_ascii(record.type.text)).second) {
+      diagnostics_.add(Diagnostic(Code::DuplicateName, record.type.span,
+                                  fmt::format("record `{}` is declared twice", record.type.text)));
+      return;
+    }
+    const std::uint32_t type = catalog_.add_type(record.type.text);
+    catalog_.type_at(type).data_plane = true;
+    for (const syntax::TypeField& field : record.fields)
+      add_field(type, record.type.text + "/", "", field);
+  }
+
+  void add_field(std::uint32_t type, const std::string& prefix, const std::string& path,
+                 const syntax::TypeField& field) {
+    add_value(type, prefix, path.empty() ? field.name.text : path + "." + field.name.text, field.type);
+  }
+
+  void add_value(std::uint32_t type, const std::string& prefix, const std::string& path,
+                 const syntax::TypeExpr& value) {
+    PropertyType property = PropertyType::Unknown;
+    if (value.kind == syntax::TypeKind::Array) {
+      property = PropertyType::Array;
+    } else if (value.kind == syntax::TypeKind::Object) {
+      property = PropertyType::Object;
+    } else {
+      Type named;
+      if (!find_named_type(value.name, named)) {
+        Diagnostic d(Code::UnknownType, value.span, fmt::format("no type `{}`", value.name));
+        if (const auto near = nearest(value.name, type_names()); !near.empty())
+          d.edits.push_back({value.span, near.front()});
+        diagnostics_.add(std::move(d));
+      }
+      switch (named.kind) {
+      case TypeKind::Bool:
+        property = PropertyType::Boolean;
+        break;
+      case TypeKind::Int:
+        property = PropertyType::Integer;
+        break;
+      case TypeKind::Float:
+        property = PropertyType::Number;
+        break;
+      case TypeKind::String:
+      case TypeKind::DateTime:
+        property = PropertyType::String;
+        break;
+      case TypeKind::Object:
+        property = PropertyType::Object;
+        break;
+      default:
+        property = PropertyType::Any;
+        break;
+      }
+    }
+    catalog_.add_alias(type, prefix + path, path).property_type = property;
+    for (const syntax::TypeField& field : value.fields)
+      add_field(type, prefix, path, field);
+    if (value.kind == syntax::TypeKind::Array && !value.element.empty())
+      add_value(type, prefix, path + "[*]", value.element.front());
+  }
+
+  // --- scopes
+  Binding expression_binding(const syntax::LetDecl& let, const ScopePtr& home) {
+    Binding binding;
+    binding.span = let.name.span;
+    binding.expression = &let.value;
+    binding.home = home;
+    return binding;
+  }
+  Binding function_binding(const syntax::FnDecl& fn, const ScopePtr& home) {
+    Binding binding;
+    binding.kind = BindingKind::Function;
+    binding.span = fn.name.span;
+    binding.function = &fn;
+    binding.home = home;
+    return binding;
+  }
+  Binding framework_binding(const syntax::FrameworkDecl& framework) {
+    Binding binding;
+    binding.kind = BindingKind::Framework;
+    binding.span = framework.name.span;
+    binding.framework = &framework;
+    return binding;
+  }
+
+  ScopePtr module_scope(const syntax::Module& module) {
+    auto imports = std::make_shared<Scope>();
+    for (const syntax::UseDecl& use : module.uses)
+      import(use, *imports);
+    kept_.push_back(imports);
+    auto scope = std::make_shared<Scope>(imports);
+    auto add = [&](const syntax::Identifier& name, Binding binding) {
+      if (!scope->declare(name.text, std::move(binding)))
+        diagnostics_.add(Diagnostic(Code::DuplicateName, name.span,
+                                    fmt::format("`{}` is declared twice in this module", name.text))
+                             .label(scope->find(name.text)->span, "first declared here"));
+    };
+    for (const syntax::LetDecl& let : module.lets)
+      add(let.name, expression_binding(let, scope));
+    for (const syntax::FnDecl& fn : module.functions)
+      add(fn.name, function_binding(fn, scope));
+    for (const syntax::FrameworkDecl& framework : module.frameworks) {
+      add(framework.name, framework_binding(framework));
+      std::set<std::string> ids;
+      for (const syntax::FrameworkItem& item : framework.items)
+        if (!ids.insert(item.id.text).second)
+          diagnostics_.add(Diagnostic(Code::DuplicateName, item.id.span,
+                                      fmt::format("\"{}\" is listed twice", item.id.text)));
+    }
+    return scope;
+  }
+
+  /// Index of a loaded module, or -1.
+  [[nodiscard]] std::ptrdiff_t find_module(const std::string& name) const {
+    auto found = graph_.by_name.find(name);
+    return found == graph_.by_name.end() ? -1 : static_cast<std::ptrdiff_t>(found->second);
+  }
+
+  void import(const syntax::UseDecl& use, Scope& into) {
+    const std::string base = use.module.text();
+    if (use.names.empty()) {
+      if (const std::ptrdiff_t module = find_module(base); module >= 0)
+        return import_all(static_cast<std::size_t>(module), into);
+      const std::size_t dot = base.rfind('.');
+      if (dot == std::string::npos) return;
+      const std::ptrdiff_t module = find_module(base.substr(0, dot));
+      if (module >= 0)
+        import_name(static_cast<std::size_t>(module), {base.substr(dot + 1), use.module.parts.back().span},
+                    into);
+      return;
+    }
+    const std::ptrdiff_t whole = find_module(base);
+    for (const syntax::Identifier& name : use.names) {
+      if (const std::ptrdiff_t part = find_module(base + "." + name.text); part >= 0)
+        import_all(static_cast<std::size_t>(part), into);
+      else if (whole >= 0)
+        import_name(static_cast<std::size_t>(whole), name, into);
+    }
+  }
+
+  void import_all(std::size_t module, Scope& into) {
+    if (module >= scopes_.size()) return; // a circle, reported
+    for (const auto& [name, binding] : scopes_[module]->own())
+      if (!(binding.function && binding.function->is_private)) into.declare(name, binding);
+  }
+
+  void import_name(std::size_t module, const syntax::Identifier& name, Scope& into) {
+    if (module >= scopes_.size()) return;
+    auto& names = scopes_[module]->own();
+    auto found = names.find(name.text);
+    const bool hidden = found != names.end() && found->second.function && found->second.function->is_private;
+    if (found == names.end() || hidden) {
+      Diagnostic d(Code::UnknownExport, name.span,
+                   hidden ? fmt::format("`{}` is private to its module", name.text)
+                          : fmt::format("module `{}` declares no `{}`", graph_.modules[module].name->text(),
+                                        name.text));
+      std::vector<std::string_view> known;
+      for (const auto& [other, binding] : names)
+        known.push_back(other);
+      if (const auto near = nearest(name.text, known); !hidden && !near.empty())
+        d.edits.push_back({name.span, near.front()});
+      diagnostics_.add(std::move(d));
+      return;
+    }
+    into.declare(name.text, found->second);
+  }
+
+  // --- controls and tests
+  [[nodiscard]] static std::string symbol_of(const syntax::Module& module, const std::string& name) {
+    return module.name ? module.name->text() + "." + name : name;
+  }
+
+  void module_controls(const syntax::Module& module, const ScopePtr& scope) {
+    const ControlContext context{*out_.set.graph, catalog_, diagnostics_, out_.node_spans, record_types_};
+    std::set<std::string> names;
+    for (const syntax::ControlDecl& decl : module.controls) {
+      if (!names.insert(decl.name.text).second) {
+        diagnostics_.add(Diagnostic(Code::DuplicateName, decl.name.span,
+                                    fmt::format("control `{}` is declared twice", decl.name.text)));
+        continue;
+      }
+      std::optional<CheckedControl> control =
+          check_control(decl, symbol_of(module, decl.name.text), scope, context);
+      if (!control) continue;
+      control->policy.source = module.source;
+      auto [first, added] = ids_.try_emplace(lower_ascii(control->policy.id), decl.name.span);
+      if (!added) {
+        diagnostics_.add(Diagnostic(Code::DuplicateControlId, decl.name.span,
+                                    fmt::format("the id \"{}\" is used twice", control->policy.id))
+                             .label(first->second, "first used here"));
+        continue;
+      }
+      out_.set.policies.push_back(std::move(control->policy));
+      out_.target_azure.push_back(control->target_azure);
+      out_.local_record.push_back(control->local_record);
+    }
+  }
+
+  void module_tests(const syntax::Module& module) {
+    for (const syntax::TestDecl& decl : module.tests) {
+      const syntax::ControlDecl* target = nullptr;
+      std::vector<std::string_view> names;
+      for (const syntax::ControlDecl& control : module.controls) {
+        names.push_back(control.name.text);
+        if (control.name.text == decl.control.text) target = &control;
+      }
+      if (!target) {
+        Diagnostic d(Code::UnknownControl, decl.control.span,
+                     fmt::format("no control `{}` in this file", decl.control.text));
+        if (const auto near = nearest(decl.control.text, names); !near.empty())
+          d.edits.push_back({decl.control.span, near.front()});
+        diagnostics_.add(std::move(d));
+        continue;
+      }
+      check_test(decl, *target, symbol_of(module, decl.control.text), diagnostics_, out_.tests);
+    }
+  }
+
+  const modules::ModuleGraph& graph_;
+  Catalog& catalog_;
+  Diagnostics& diagnostics_;
+  CheckedProject out_;
+  std::vector<ScopePtr> scopes_;
+  std::vector<ScopePtr> kept_;
+  std::set<std::string> record_types_;
+  std::map<std::string, Span> ids_;
+};
+
+} // namespace
+
+CheckedProject check_project(const modules::ModuleGraph& graph, Catalog& catalog, Diagnostics& diagnostics) {
+  return ProjectChecker(graph, catalog, diagnostics).check();
+}
+
+} // namespace writ::check
