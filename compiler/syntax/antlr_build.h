@@ -47,16 +47,18 @@ private:
   Expr message(antlr4::tree::TerminalNode* node);
   Expr binary(WritParser::ExprContext* context, BinaryOperator op, WritParser::ExprContext* left,
               WritParser::ExprContext* right);
+  Expr count(WritParser::CountPrimaryContext* context);
   Expr number(antlr4::ParserRuleContext* context, bool integral);
 
-  Identifier identifier(WritParser::NameContext* context);
+  /// Of a rule that is one token: name, anyName.
+  Identifier identifier(antlr4::ParserRuleContext* context);
   Identifier identifier(antlr4::Token* token);
   /// `IDENT STRING` pairs.
   std::vector<std::pair<Identifier, std::string>>
   settings(const std::vector<antlr4::tree::TerminalNode*>& keys,
            const std::vector<antlr4::tree::TerminalNode*>& texts, std::size_t skip);
   std::string string_text(antlr4::tree::TerminalNode* node);
-  Identifier name_or_string(WritParser::NameContext* name, antlr4::tree::TerminalNode* text);
+  Identifier name_or_string(WritParser::AnyNameContext* name, antlr4::tree::TerminalNode* text);
   Span span(antlr4::Token* token) const;
   Span span(antlr4::ParserRuleContext* context) const;
   /// The `///` lines right before a node, joined, without their slashes.

@@ -26,7 +26,7 @@ Span TreeBuilder::span(antlr4::ParserRuleContext* context) const {
 Identifier TreeBuilder::identifier(antlr4::Token* token) {
   return token ? Identifier{token->getText(), span(token)} : Identifier{};
 }
-Identifier TreeBuilder::identifier(WritParser::NameContext* context) {
+Identifier TreeBuilder::identifier(antlr4::ParserRuleContext* context) {
   return context ? identifier(context->getStart()) : Identifier{};
 }
 
@@ -35,7 +35,7 @@ std::string TreeBuilder::string_text(antlr4::tree::TerminalNode* node) {
   return unescape(node->getText(), span(node->getSymbol()).begin, diagnostics_);
 }
 
-Identifier TreeBuilder::name_or_string(WritParser::NameContext* name, antlr4::tree::TerminalNode* text) {
+Identifier TreeBuilder::name_or_string(WritParser::AnyNameContext* name, antlr4::tree::TerminalNode* text) {
   if (name) return identifier(name);
   if (text) return {string_text(text), span(text->getSymbol())};
   return {};
@@ -64,7 +64,8 @@ QualifiedName TreeBuilder::qualified(WritParser::QualifiedContext* context) {
   QualifiedName out;
   if (!context) return out;
   out.span = span(context);
-  for (WritParser::NameContext* part : context->name())
+  out.parts.push_back(identifier(context->name()));
+  for (WritParser::AnyNameContext* part : context->anyName())
     out.parts.push_back(identifier(part));
   return out;
 }
@@ -142,10 +143,8 @@ ParamDecl TreeBuilder::param(WritParser::ParamItemContext* context) {
   out.type = type(context->type());
   out.doc = doc_before(context);
   out.span = span(context);
-  std::size_t next = 0;
-  if (context->ASSIGN() && next < context->expr().size())
-    out.default_value = expression(context->expr(next++));
-  if (context->IN() && next < context->expr().size()) out.allowed = expression(context->expr(next));
+  if (context->initial) out.default_value = primary(context->initial);
+  if (context->allowed) out.allowed = primary(context->allowed);
   if (auto* block = context->paramBlock()) out.settings = settings(block->IDENT(), block->STRING(), 0);
   return out;
 }
@@ -193,7 +192,7 @@ RecordDecl TreeBuilder::record(WritParser::RecordContext* context) {
 
 TypeField TreeBuilder::record_field(WritParser::RecordFieldContext* context) {
   TypeField out;
-  out.name = name_or_string(context->name(), context->STRING());
+  out.name = name_or_string(context->anyName(), context->STRING());
   out.type = type(context->type());
   out.doc = doc_before(context);
   return out;

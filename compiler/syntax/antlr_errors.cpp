@@ -5,6 +5,7 @@
 #include "WritParser.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace writ::syntax {
 
@@ -12,11 +13,13 @@ namespace {
 
 using grammar::WritLexer;
 
+constexpr std::string_view kEndOfFile = "the end of the file";
+
 /// How a token type is called in a message.
 std::string token_kind_name(const antlr4::dfa::Vocabulary& vocabulary, size_t type) {
   switch (type) {
   case antlr4::Token::EOF:
-    return "the end of the file";
+    return std::string(kEndOfFile);
   case WritLexer::IDENT:
     return "a name";
   case WritLexer::STRING:
@@ -35,30 +38,65 @@ std::string token_kind_name(const antlr4::dfa::Vocabulary& vocabulary, size_t ty
   }
 }
 
-/// "a, b or c". A long list says less than a short one: past a handful, only its kind is named.
-std::string expected_list(antlr4::Parser& parser) {
-  const antlr4::dfa::Vocabulary& vocabulary = parser.getVocabulary();
-  std::vector<std::string> names;
-  bool has_string = false;
-  bool has_name = false;
-  size_t kinds = 0;
-  for (ssize_t type : parser.getExpectedTokens().toList()) {
-    ++kinds;
-    const auto id = static_cast<size_t>(type);
-    has_string |= id == WritLexer::STRING;
-    has_name |= id == WritLexer::IDENT;
-    const std::string name = token_kind_name(vocabulary, id);
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-  if (kinds > 12 && has_name && has_string) return "an expression";
-  if (kinds > 12 && has_name) return "a name";
-  if (names.size() > 6) names.resize(6);
+/// "a, b or c".
+std::string joined(const std::vector<std::string>& names) {
   std::string out;
   for (size_t i = 0; i < names.size(); ++i) {
     if (i > 0) out += i + 1 == names.size() ? " or " : ", ";
     out += names[i];
   }
   return out;
+}
+
+/// What may stand here, in the words of the language reference. The long lists of the grammar (every
+/// operator, every word that may be a name) are called by what they have in common.
+std::string expected_list(antlr4::Parser& parser) {
+  const antlr4::misc::IntervalSet set = parser.getExpectedTokens();
+  auto has = [&](size_t type) { return set.contains(type); };
+  const antlr4::dfa::Vocabulary& vocabulary = parser.getVocabulary();
+  std::vector<std::string> names;
+  if (has(WritLexer::EQ)) { // after an expression
+    names.emplace_back("an operator");
+    if (has(WritLexer::CONTROL))
+      names.emplace_back("the next declaration");
+    else if (has(WritLexer::REQUIRE))
+      names.emplace_back("the next item of the control");
+    else
+      for (const size_t close : {WritLexer::COMMA, WritLexer::COLON, WritLexer::THEN, WritLexer::ELSE,
+                                 WritLexer::RPAREN, WritLexer::RBRACK, WritLexer::RBRACE})
+        if (has(close)) names.push_back(token_kind_name(vocabulary, close));
+    if (has(antlr4::Token::EOF)) names.push_back(token_kind_name(vocabulary, antlr4::Token::EOF));
+    return joined(names);
+  }
+  // EXACTLY is in no other set than that of names.
+  const bool any_name = has(WritLexer::EXACTLY) && has(WritLexer::IDENT);
+  if (any_name && has(WritLexer::MINUS) && has(WritLexer::LPAREN)) {
+    names.emplace_back("an expression");
+    if (has(WritLexer::RPAREN)) names.emplace_back("`)`");
+    if (has(WritLexer::RBRACK)) names.emplace_back("`]`");
+    return joined(names);
+  }
+  if (!any_name && has(WritLexer::CONTROL)) {
+    if (has(WritLexer::DOT)) names.emplace_back("`.`");
+    if (has(WritLexer::COMMA)) names.emplace_back("`,`");
+    names.emplace_back("a declaration");
+    return joined(names);
+  }
+  if (!any_name && has(WritLexer::REQUIRE)) {
+    if (has(WritLexer::COMMA)) names.emplace_back("`,`");
+    names.emplace_back("an item of the control");
+    names.emplace_back("`}`");
+    return joined(names);
+  }
+  if (any_name) names.emplace_back("a name");
+  for (ssize_t type : set.toList()) {
+    const auto id = static_cast<size_t>(type);
+    const std::string name = token_kind_name(vocabulary, id);
+    const bool word = name.size() > 2 && name[0] == '`' && std::isalpha(static_cast<unsigned char>(name[1]));
+    if (any_name && (word || id == WritLexer::IDENT)) continue;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return joined(names);
 }
 
 } // namespace
@@ -81,20 +119,12 @@ void ErrorReporter::syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* t
   const bool at_end = token->getType() == antlr4::Token::EOF;
   const auto length = at_end ? 1U : static_cast<std::uint32_t>(std::max<size_t>(1, text.size()));
   const Span span{base_ + begin, base_ + begin + length};
-  if (token->getType() == WritLexer::UNEXPECTED) {
-    if (text == "\"") {
-      add(Diagnostic(Code::UnfinishedString, span, "this string has no closing `\"` on its line"));
-      return;
-    }
-    const bool printable = text.size() == 1 && static_cast<unsigned char>(text[0]) > 0x20 &&
-                           static_cast<unsigned char>(text[0]) < 0x7F;
-    add(Diagnostic(Code::UnexpectedCharacter, span,
-                   printable ? "unexpected character `" + text + "`" : "unexpected character"));
-    return;
-  }
+  if (token->getType() == WritLexer::UNEXPECTED) return; // reported with the other lexical mistakes
   const std::string found =
-      at_end ? "the end of the file" : "`" + (text.size() > 40 ? text.substr(0, 37) + "..." : text) + "`";
-  const std::string expected = expected_list(*parser);
+      at_end ? end_name_ : "`" + (text.size() > 40 ? text.substr(0, 37) + "..." : text) + "`";
+  std::string expected = expected_list(*parser);
+  if (const size_t at = expected.find(kEndOfFile); at != std::string::npos)
+    expected.replace(at, kEndOfFile.size(), end_name_);
   add(Diagnostic(Code::SyntaxError, span,
                  expected.empty() ? "unexpected " + found : "expected " + expected + ", found " + found));
 }

@@ -15,8 +15,9 @@ struct StopParsing {};
 /// Offsets in the parsed text plus `base` are spans.
 class ErrorReporter final : public antlr4::BaseErrorListener {
 public:
-  ErrorReporter(std::uint32_t base, std::size_t most, Diagnostics& diagnostics)
-      : base_(base), most_(most), diagnostics_(diagnostics) {}
+  /// `end_name`: what the text ends with, "the end of the file".
+  ErrorReporter(std::uint32_t base, std::size_t most, std::string end_name, Diagnostics& diagnostics)
+      : base_(base), most_(most), end_name_(std::move(end_name)), diagnostics_(diagnostics) {}
 
   void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, size_t line, size_t column,
                    const std::string& message, std::exception_ptr exception) override;
@@ -27,6 +28,7 @@ private:
   std::uint32_t base_;
   std::size_t most_;
   std::size_t count_ = 0;
+  std::string end_name_;
   Diagnostics& diagnostics_;
 };
 

@@ -112,13 +112,13 @@ Expr TreeBuilder::expression(WritParser::ExprContext* context) {
     e = chain(context, ExprKind::Or);
   } else if (auto* m = as<WritParser::MemberExprContext>(context)) {
     e.kind = ExprKind::Member;
-    const Identifier name = identifier(m->name());
+    const Identifier name = identifier(m->anyName());
     e.text = name.text;
     e.name_span = name.span;
     e.children.push_back(expression(m->expr()));
   } else if (auto* method = as<WritParser::MethodExprContext>(context)) {
     e.kind = ExprKind::Method;
-    const Identifier name = identifier(method->name());
+    const Identifier name = identifier(method->anyName());
     e.text = name.text;
     e.name_span = name.span;
     for (WritParser::ExprContext* child : method->expr())
@@ -138,9 +138,8 @@ Expr TreeBuilder::expression(WritParser::ExprContext* context) {
     e = binary(context, relation(r->op ? r->op->getType() : size_t{WritParser::IN}, r->NOT() != nullptr),
                r->expr(0), r->expr(1));
   } else if (auto* x = as<WritParser::ExactExprContext>(context)) {
-    e = binary(context, BinaryOperator::MatchesExactly, x->expr(0), x->expr(1));
-  } else if (auto* nx = as<WritParser::NotExactExprContext>(context)) {
-    e = binary(context, BinaryOperator::NotMatchesExactly, nx->expr(0), nx->expr(1));
+    e = binary(context, x->NOT() ? BinaryOperator::NotMatchesExactly : BinaryOperator::MatchesExactly,
+               x->expr(0), x->expr(1));
   } else if (auto* k = as<WritParser::KeyExprContext>(context)) {
     e = binary(context, k->NO() ? BinaryOperator::HasNoKey : BinaryOperator::HasKey, k->expr(0), k->expr(1));
   } else if (auto* exists = as<WritParser::ExistsExprContext>(context)) {
@@ -219,17 +218,32 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
     e.name_span = callee.span;
     for (WritParser::ExprContext* child : call->expr())
       e.children.push_back(expression(child));
-  } else if (auto* all = as<WritParser::CountAllContext>(context)) {
-    e.kind = ExprKind::Count;
-    e.children.push_back(expression(all->expr()));
-  } else if (auto* each = as<WritParser::CountEachContext>(context)) {
-    e.kind = ExprKind::Count;
-    const Identifier binder = identifier(each->name());
-    e.text = binder.text;
-    e.name_span = binder.span;
-    for (WritParser::ExprContext* child : each->expr())
-      e.children.push_back(expression(child));
+  } else if (auto* c = as<WritParser::CountPrimaryContext>(context)) {
+    e = count(c);
   }
+  return e;
+}
+
+/// `x in xs` inside count(…) is the grammar's comparison: its left side is the binder.
+Expr TreeBuilder::count(WritParser::CountPrimaryContext* context) {
+  Expr e = node_of(ExprKind::Count, span(context));
+  auto* each = as<WritParser::RelationExprContext>(context->expr(0));
+  auto* left = each && each->op && each->op->getType() == WritParser::IN && !each->NOT()
+                   ? as<WritParser::PrimaryExprContext>(each->expr(0))
+                   : nullptr;
+  auto* binder = left ? as<WritParser::NamePrimaryContext>(left->primary()) : nullptr;
+  if (binder) {
+    const Identifier name = identifier(binder->name());
+    e.text = name.text;
+    e.name_span = name.span;
+    e.children.push_back(expression(each->expr(1)));
+    if (context->WHERE()) e.children.push_back(expression(context->expr(1)));
+    return e;
+  }
+  if (context->WHERE())
+    errors_.add(Diagnostic(Code::SyntaxError, span(context->expr(0)),
+                           "expected `name in array` before `where`, found an expression"));
+  e.children.push_back(expression(context->expr(0)));
   return e;
 }
 
@@ -247,7 +261,7 @@ Expr TreeBuilder::object(WritParser::ObjectContext* context) {
   ++depth_;
   Expr e = node_of(ExprKind::Object, span(context));
   for (WritParser::MemberContext* member : context->member()) {
-    e.keys.push_back(name_or_string(member->name(), member->STRING()));
+    e.keys.push_back(name_or_string(member->anyName(), member->STRING()));
     e.children.push_back(expression(member->expr()));
   }
   --depth_;

@@ -2,6 +2,7 @@
 // Runs the parser under its limits. Every exception of the ANTLR runtime ends here.
 #include "syntax/antlr_build.h"
 #include "syntax/antlr_stream.h"
+#include "syntax/antlr_tokens.h"
 #include "writ/text.h"
 
 #include "WritLexer.h"
@@ -14,9 +15,10 @@ namespace {
 
 /// Everything one parse needs, in the order of construction that ANTLR wants.
 struct ParseRun {
-  ParseRun(std::string_view text, std::uint32_t base, const ParseLimits& limits, Diagnostics& diagnostics)
+  ParseRun(std::string_view text, std::uint32_t base, const ParseLimits& limits, std::string end_name,
+           Diagnostics& diagnostics)
       : stream(text), lexer(&stream), tokens(&lexer), parser(&tokens),
-        errors(base, limits.reports, diagnostics),
+        errors(base, limits.reports, std::move(end_name), diagnostics),
         // A rule of the grammar is at most three contexts deep per level of the source.
         guard(base, limits.depth * 3, errors) {
     lexer.removeErrorListeners();
@@ -26,7 +28,7 @@ struct ParseRun {
   }
   ByteStream stream;
   grammar::WritLexer lexer;
-  antlr4::CommonTokenStream tokens;
+  TokenList tokens;
   WritParser parser;
   ErrorReporter errors;
   DepthGuard guard;
@@ -56,6 +58,21 @@ std::size_t first_invalid_byte(std::string_view text) {
   return text.size();
 }
 
+/// Inside a message a string is written \"…\". Its quotes become plain ones of the same length, with the
+/// blank outside of the string, so that every offset stays.
+std::string unquoted_quotes(std::string_view text) {
+  std::string out(text);
+  bool open = false;
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+    if (out[i] != '\\' || out[i + 1] != '"') continue;
+    out[i] = open ? '"' : ' ';
+    out[i + 1] = open ? ' ' : '"';
+    open = !open;
+    ++i;
+  }
+  return out;
+}
+
 } // namespace
 
 Module parse_source(const SourceMap& sources, SourceId id, Diagnostics& diagnostics,
@@ -81,9 +98,11 @@ Module parse_source(const SourceMap& sources, SourceId id, Diagnostics& diagnost
   if (text.starts_with("\xEF\xBB\xBF")) offset = 3;
   text.remove_prefix(offset);
   const std::size_t errors_before = diagnostics.errors();
-  ParseRun run(text, base + static_cast<std::uint32_t>(offset), limits, diagnostics);
+  const std::uint32_t start = base + static_cast<std::uint32_t>(offset);
+  ParseRun run(text, start, limits, "the end of the file", diagnostics);
   const bool finished = guarded(
       [&] {
+        run.tokens.read_all(limits.tokens, start, run.errors);
         WritParser::FileContext* tree = run.parser.file();
         TreeBuilder builder(sources, id, offset, run.tokens, run.errors, diagnostics, limits);
         builder.file(tree, module);
@@ -95,12 +114,13 @@ Module parse_source(const SourceMap& sources, SourceId id, Diagnostics& diagnost
 
 bool parse_expression(const SourceMap& sources, SourceId id, std::size_t begin, std::size_t end, Expr& out,
                       Diagnostics& diagnostics, const ParseLimits& limits) {
-  const std::string_view text = sources.text(id).substr(begin, end - begin);
+  const std::string text = unquoted_quotes(sources.text(id).substr(begin, end - begin));
   const std::uint32_t base = sources.base(id) + static_cast<std::uint32_t>(begin);
   const std::size_t errors_before = diagnostics.errors();
-  ParseRun run(text, base, limits, diagnostics);
+  ParseRun run(text, base, limits, "the closing brace", diagnostics);
   const bool finished = guarded(
       [&] {
+        run.tokens.read_all(limits.tokens, base, run.errors);
         WritParser::ExpressionContext* tree = run.parser.expression();
         TreeBuilder builder(sources, id, begin, run.tokens, run.errors, diagnostics, limits);
         if (!run.errors.reported()) out = builder.expression(tree->expr());

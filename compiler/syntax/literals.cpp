@@ -62,8 +62,10 @@ void append_escape(std::string_view text, std::size_t& i, std::uint32_t base, st
 
 /// The text between the quotes; the closing one may be missing in a broken file.
 std::string_view inner_text(std::string_view quoted) {
-  if (!quoted.empty() && quoted.front() == '"') quoted.remove_prefix(1);
-  if (!quoted.empty() && quoted.back() == '"') quoted.remove_suffix(1);
+  if (quoted.empty()) return quoted;
+  const char quote = quoted.front();
+  quoted.remove_prefix(1);
+  if (!quoted.empty() && quoted.back() == quote) quoted.remove_suffix(1);
   return quoted;
 }
 

@@ -12,6 +12,8 @@ namespace writ::syntax {
 /// Each limit stops an input that would otherwise cost more than it is worth.
 struct ParseLimits {
   std::size_t bytes = 4 * 1024 * 1024; ///< a generated megafile would hold the parser for seconds
+  std::size_t tokens =
+      1'000'000; ///< a token costs some hundred bytes: a file of brackets would cost gigabytes
   std::size_t depth =
       256; ///< the parser and the tree builder recurse: nesting must end before the stack does
   std::size_t operators = 10'000; ///< `a or b or c …` builds a tree as deep as it is long
