@@ -5,7 +5,7 @@ grammar Writ;
 file : moduleDecl? useDecl* decl* EOF ;
 
 moduleDecl : MODULE qualified ;
-qualified : name (DOT name)* ;
+qualified : name (DOT anyName)* ;
 useDecl : USE qualified (DOT LBRACE name (COMMA name)* COMMA? RBRACE)? ;
 
 decl : control | testDecl | record | function | constant | framework ;
@@ -13,7 +13,8 @@ decl : control | testDecl | record | function | constant | framework ;
 // ---- controls
 control : CONTROL name STRING? LBRACE controlItem* RBRACE ;
 controlItem
-  : PARAM name COLON type (ASSIGN expr)? (IN expr)? paramBlock?   # paramItem
+    // Primaries, not expressions: `= Audit in [Audit, Deny]` would be one comparison.
+  : PARAM name COLON type (ASSIGN initial=primary)? (IN allowed=primary)? paramBlock?   # paramItem
   | ON typeRef (COMMA typeRef)* AS name                            # onItem
   | WHERE expr                                                     # whereItem
   | REQUIRE expr (ELSE STRING)?                                    # requireItem
@@ -23,15 +24,16 @@ controlItem
   ;
 paramBlock : LBRACE (IDENT STRING)* RBRACE ;
 metaValue : word? STRING | word | INTEGER | TRUE | FALSE | LBRACK (STRING (COMMA STRING)* COMMA?)? RBRACK ;
-word : IDENT (MINUS IDENT)* ;
-typeRef : name (DOT name)* (SLASH name)+ ;
+word : wordPart (MINUS wordPart)* ;
+wordPart : IDENT | ALL | ANY | NONE ;
+typeRef : name (DOT anyName)* (SLASH anyName)+ ;
 
 // ---- other declarations
 constant : LET name ASSIGN expr ;
 function : PRIVATE? FN name LPAREN (parameter (COMMA parameter)*)? RPAREN (COLON type)? ASSIGN expr ;
 parameter : name (COLON type)? ;
 record : RECORD typeRef LBRACE recordField* RBRACE ;
-recordField : (name | STRING) COLON type COMMA? ;
+recordField : (anyName | STRING) COLON type COMMA? ;
 type
   : LBRACK type RBRACK           # arrayType
   | LBRACE recordField* RBRACE   # objectType
@@ -50,14 +52,14 @@ expression : expr EOF ;
 // ---- expressions: one left-recursive rule, strongest binding first
 expr
   : primary                                                      # primaryExpr
-  | expr DOT name LPAREN (expr (COMMA expr)*)? RPAREN            # methodExpr
-  | expr DOT name                                                # memberExpr
+  | expr DOT anyName LPAREN (expr (COMMA expr)*)? RPAREN         # methodExpr
+  | expr DOT anyName                                             # memberExpr
   | expr LBRACK expr RBRACK                                      # indexExpr
   | expr RANGE expr                                              # rangeExpr
   | expr op=(EQ | NE | LT | LE | GT | GE) expr                   # compareExpr
+  // Before relationExpr: `exactly` may be a name too.
+  | expr NOT? MATCHES EXACTLY expr                               # exactExpr
   | expr NOT? op=(IN | LIKE | MATCHES | CONTAINS) expr           # relationExpr
-  | expr MATCHES EXACTLY expr                                    # exactExpr
-  | expr NOT MATCHES EXACTLY expr                                # notExactExpr
   | expr HAS NO? KEY expr                                        # keyExpr
   | expr NOT? EXISTS                                             # existsExpr
   | NOT expr                                                     # notExpr
@@ -68,8 +70,8 @@ expr
   ;
 
 primary
-  : COUNT LPAREN name IN expr (WHERE expr)? RPAREN               # countEach
-  | COUNT LPAREN expr RPAREN                                     # countAll
+    // `x in xs` is read as a comparison and taken apart later: two alternatives would be ambiguous.
+  : COUNT LPAREN expr (WHERE expr)? RPAREN                       # countPrimary
   | name LPAREN (expr (COMMA expr)*)? RPAREN                     # callPrimary
   | name                                                         # namePrimary
   | STRING                                                       # stringPrimary
@@ -85,13 +87,16 @@ primary
   ;
 array : LBRACK (expr (COMMA expr)* COMMA?)? RBRACK ;
 object : LBRACE (member (COMMA member)* COMMA?)? RBRACE ;
-member : (name | STRING) COLON expr ;
+member : (anyName | STRING) COLON expr ;
 
-// Every keyword may be a name: properties and members are called whatever Azure calls them.
+// Keywords that may name a declaration or a binder.
 name
   : IDENT | MODULE | USE | CONTROL | PARAM | ON | AS | WHERE | REQUIRE | LET | PRIVATE | FN | RECORD | FRAMEWORK | TEST
   | LIKE | MATCHES | EXACTLY | CONTAINS | HAS | NO | KEY | EXISTS | COUNT | THEN
   ;
+
+// After a dot, a slash or before a colon every keyword is a name: properties are called whatever Azure calls them.
+anyName : name | ELSE | AND | OR | NOT | IN | ANY | ALL | NONE | IF | TRUE | FALSE | NULL_ ;
 
 // ---- tokens
 MODULE : 'module' ; USE : 'use' ; CONTROL : 'control' ; PARAM : 'param' ; ON : 'on' ; AS : 'as' ; WHERE : 'where' ;
@@ -105,15 +110,22 @@ EQ : '==' ; NE : '!=' ; LE : '<=' ; GE : '>=' ; LT : '<' ; GT : '>' ; ASSIGN : '
 DOT : '.' ; COMMA : ',' ; COLON : ':' ; SLASH : '/' ; MINUS : '-' ;
 LPAREN : '(' ; RPAREN : ')' ; LBRACK : '[' ; RBRACK : ']' ; LBRACE : '{' ; RBRACE : '}' ;
 
-STRING : '"' (~["\\\r\n] | '\\' .)* '"' ;
+STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 DURATION : [0-9]+ [dhms] ;
 FLOAT : [0-9]+ '.' [0-9]+ ([eE] [+-]? [0-9]+)? ;
 INTEGER : [0-9]+ ;
 IDENT : [A-Za-z_$@] [A-Za-z0-9_]* ;
 
-DOC : '///' ~[\r\n]* -> channel(HIDDEN) ;
+DOC : '///' (~[/\r\n] ~[\r\n]*)? -> channel(HIDDEN) ;
 COMMENT : '//' ~[\r\n]* -> channel(HIDDEN) ;
 BLOCK_COMMENT : '/*' .*? '*/' -> channel(HIDDEN) ;
-BLANK : [ \t\r\n\uFEFF]+ -> channel(HIDDEN) ;
-// Anything else becomes a token of its own, so that the parser reports it and goes on.
-UNEXPECTED : . ;
+BLANK : [ \t\r\n]+ -> channel(HIDDEN) ;
+
+// Mistakes that are tokens of their own, so that the text after them is read as if they had been written well.
+UNFINISHED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
+SINGLE_QUOTED : '\'' ~['"\\\r\n]* '\'' ;
+UNFINISHED_COMMENT : '/*' (~[*] | '*'+ ~[*/])* '*'* ;
+FOREIGN_AND : '&&' ;
+FOREIGN_OR : '||' ;
+FOREIGN_NOT : '!' ;
+UNEXPECTED : [\u0080-\u00FF]+ | . ;

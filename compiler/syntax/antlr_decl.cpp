@@ -5,8 +5,15 @@
 
 namespace writ::syntax {
 
+namespace {
+
+/// False for the tokens that error recovery makes up: they stand nowhere.
+bool is_real(antlr4::Token* token) { return token && token->getStartIndex() != INVALID_INDEX; }
+
+} // namespace
+
 Span TreeBuilder::span(antlr4::Token* token) const {
-  if (!token) return {};
+  if (!is_real(token)) return {};
   const auto begin = static_cast<std::uint32_t>(token->getStartIndex());
   const size_t stop = token->getStopIndex();
   const auto end = stop == INVALID_INDEX || stop < token->getStartIndex()
@@ -19,19 +26,20 @@ Span TreeBuilder::span(antlr4::ParserRuleContext* context) const {
   if (!context || !context->getStart()) return {};
   const Span first = span(context->getStart());
   antlr4::Token* stop = context->getStop();
-  if (!stop || stop->getStartIndex() < context->getStart()->getStartIndex()) return first;
+  if (!is_real(stop) || first.empty() || stop->getStartIndex() < context->getStart()->getStartIndex())
+    return first;
   return cover(first, span(stop));
 }
 
 Identifier TreeBuilder::identifier(antlr4::Token* token) {
-  return token ? Identifier{token->getText(), span(token)} : Identifier{};
+  return is_real(token) ? Identifier{token->getText(), span(token)} : Identifier{};
 }
 Identifier TreeBuilder::identifier(antlr4::ParserRuleContext* context) {
   return context ? identifier(context->getStart()) : Identifier{};
 }
 
 std::string TreeBuilder::string_text(antlr4::tree::TerminalNode* node) {
-  if (!node) return {};
+  if (!node || !is_real(node->getSymbol())) return {};
   return unescape(node->getText(), span(node->getSymbol()).begin, diagnostics_);
 }
 

@@ -125,8 +125,11 @@ void ErrorReporter::syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* t
   std::string expected = expected_list(*parser);
   if (const size_t at = expected.find(kEndOfFile); at != std::string::npos)
     expected.replace(at, kEndOfFile.size(), end_name_);
-  add(Diagnostic(Code::SyntaxError, span,
-                 expected.empty() ? "unexpected " + found : "expected " + expected + ", found " + found));
+  Diagnostic d(Code::SyntaxError, span,
+               expected.empty() ? "unexpected " + found : "expected " + expected + ", found " + found);
+  if (token->getType() == WritLexer::ASSIGN && !parser->getExpectedTokens().contains(WritLexer::ASSIGN))
+    d.notes.emplace_back("a comparison is written `==`");
+  add(std::move(d));
 }
 
 void DepthGuard::enterEveryRule(antlr4::ParserRuleContext* context) {

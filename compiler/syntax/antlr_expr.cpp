@@ -270,6 +270,7 @@ Expr TreeBuilder::object(WritParser::ObjectContext* context) {
 
 Expr TreeBuilder::message(antlr4::tree::TerminalNode* node) {
   Expr e = node_of(ExprKind::Interpolation, span(node->getSymbol()));
+  if (e.span.empty()) return e;
   const std::string quoted = node->getText();
   const std::size_t offset_in_source = e.span.begin - sources_.base(id_);
   for (MessagePart& part : split_message(quoted, e.span.begin, diagnostics_)) {
