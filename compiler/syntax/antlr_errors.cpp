@@ -127,7 +127,8 @@ void ErrorReporter::syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* t
     expected.replace(at, kEndOfFile.size(), end_name_);
   Diagnostic d(Code::SyntaxError, span,
                expected.empty() ? "unexpected " + found : "expected " + expected + ", found " + found);
-  if (token->getType() == WritLexer::ASSIGN && !parser->getExpectedTokens().contains(WritLexer::ASSIGN))
+  if (token->getType() == WritLexer::ASSIGN &&
+      !parser->getExpectedTokens().contains(size_t{WritLexer::ASSIGN}))
     d.notes.emplace_back("a comparison is written `==`");
   add(std::move(d));
 }
