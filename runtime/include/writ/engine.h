@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// Evaluates bundles over snapshots.
+//
+//   const writ::Engine engine(std::move(bundles), {.threads = 2});
+//   auto summary = engine.run(inputs, [](const writ::Finding& f) { … });
+#pragma once
+
+#include "writ/bundle.h"
+#include "writ/finding.h"
+#include "writ/input.h"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace writ {
+
+struct EngineOptions {
+  unsigned threads = 1;
+  std::string now; ///< RFC 3339: what utcNow() stands for; required when a control asks for it
+  std::string
+      context_json; ///< {"subscription":{…},"resourceGroup":{…},"requestContext":{…},"policy":{…}}, or empty
+  bool assume_complete = false;    ///< a related resource that the snapshot lacks does not exist
+  bool evidence = true;            ///< collect what decided, for noncompliant findings
+  bool details_full = false;       ///< keep deployment templates in details
+  bool manual_default = false;     ///< manual effects report their default state
+  bool all_not_applicable = false; ///< also deliver not-applicable findings of controls for other types
+};
+
+/// What a run saw.
+struct RunReport {
+  std::uint64_t resources = 0;
+  std::array<std::uint64_t, kVerdictCount> counts{};
+  /// Per bundle, per control, in bundle order.
+  std::vector<std::vector<ControlSummary>> controls;
+  std::map<std::string, std::uint64_t> types; ///< lower-cased type -> resources
+  bool incomplete = false;                    ///< part of the input was skipped: see diagnostics
+  Diagnostics diagnostics;
+};
+
+/// Called for every verdict, from one thread at a time, resource by resource in input order, controls in
+/// bundle order.
+using FindingSink = std::function<void(const Finding&)>;
+
+class Engine {
+public:
+  Engine(std::vector<Bundle> bundles, EngineOptions options);
+  ~Engine();
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+
+  /// Reads every input to its end. What cannot be read is reported in the result's diagnostics and makes it
+  /// incomplete.
+  [[nodiscard]] RunReport run(const std::vector<Input>& inputs, const FindingSink& sink) const;
+  /// One resource as JSON text.
+  [[nodiscard]] RunReport run_one(std::string_view json, const FindingSink& sink) const;
+  /// The condition tree of one control on one resource, as text with actual values.
+  [[nodiscard]] Result<std::string> explain(std::string_view json, std::string_view control_id) const;
+  /// Which leaf conditions of a control were decided how on this resource: text of the condition -> truth.
+  struct LeafOutcome {
+    std::uint32_t instruction = 0;
+    std::string condition; ///< "publicNetworkAccess equals \"Disabled\""
+    bool truth = false;
+  };
+  [[nodiscard]] std::vector<LeafOutcome> leaves(std::string_view json, std::string_view control_id) const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+} // namespace writ
