@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "writ/bundle.h"
+#include "engine/bundle_state.h"
+#include "writ/bytecode/bundle.h"
+#include "writ/semantics/compare.h"
+#include "writ/text.h"
+
+#include <array>
+#include <cstdio>
+
+namespace writ {
+
+namespace {
+
+/// JSON kinds a parameter type takes; order of ir::ParameterType.
+bool parameter_accepts(std::uint8_t type, const Value& value) {
+  switch (type) {
+  case 1:
+    return value.is(ValueKind::Int);
+  case 2:
+    return value.is_number();
+  case 3:
+    return value.is(ValueKind::Bool);
+  case 4:
+    return value.is(ValueKind::Array);
+  case 5:
+    return value.is(ValueKind::Object);
+  default:
+    return value.is(ValueKind::String);
+  }
+}
+
+bool allowed_value(const Value& allowed, const Value& value) {
+  auto listed = [&](const Value& one) {
+    for (const Value& entry : allowed.as_array())
+      if (structurally_equal(entry, one)) return true;
+    return false;
+  };
+  if (listed(value)) return true;
+  if (!value.is(ValueKind::Array)) return false;
+  for (const Value& element : value.as_array())
+    if (!listed(element)) return false;
+  return true;
+}
+
+std::string hash_text(const bc::Program& program) {
+  std::array<char, 17> text{};
+  std::snprintf(text.data(), text.size(), "%016llx",
+                static_cast<unsigned long long>(bc::content_hash(bc::store_program(program))));
+  return text.data();
+}
+
+void describe_controls(Bundle::State& state) {
+  const bc::Program& program = state.image.program();
+  for (const bc::Control& control : program.controls) {
+    ControlRef ref;
+    auto text = [&](bc::StringId id) { return std::string_view(program.strings[id]); };
+    ref.id = text(control.id);
+    ref.symbol = text(control.symbol);
+    ref.title = text(control.title);
+    ref.severity = text(control.severity);
+    ref.category = text(control.category);
+    ref.description = text(control.description);
+    ref.fix = text(control.fix);
+    ref.link = text(control.link);
+    ref.mappings = text(control.mappings);
+    ref.file = text(control.file);
+    ref.line = control.line;
+    state.controls.push_back(ref);
+  }
+}
+
+} // namespace
+
+Result<Bundle> Bundle::load(std::span<const std::byte> bytes, const std::string& name) {
+  Result<bc::Program> program = bc::load_program(bytes, name);
+  if (!program.ok()) return program.take_error();
+  auto state = std::make_shared<State>(std::move(*program), name);
+  state->hash = hash_text(state->image.program());
+  describe_controls(*state);
+  return Bundle(std::move(state));
+}
+
+Result<Bundle> Bundle::from_program(bc::Program program, const std::string& name) {
+  if (Status status = bc::verify(program); !status.ok()) return status.take_error();
+  auto state = std::make_shared<State>(std::move(program), name);
+  state->hash = hash_text(state->image.program());
+  describe_controls(*state);
+  return Bundle(std::move(state));
+}
+
+std::size_t Bundle::control_count() const { return state_->controls.size(); }
+const ControlRef& Bundle::control(std::size_t index) const { return state_->controls[index]; }
+const std::string& Bundle::hash() const { return state_->hash; }
+
+std::vector<OpenParameter> Bundle::open_parameters() const {
+  const bc::Program& program = state_->image.program();
+  std::vector<OpenParameter> open;
+  for (const bc::Control& control : program.controls)
+    for (std::uint32_t p = control.first_parameter; p < control.first_parameter + control.parameter_count;
+         ++p) {
+      const bc::ParameterInfo& info = program.parameters[p];
+      if (info.bound) continue;
+      open.push_back({program.strings[control.id], program.strings[info.name],
+                      info.value == bc::kNone ? std::string() : to_json(program.constants[info.value])});
+    }
+  return open;
+}
+
+Status Bundle::set_parameter(std::string_view control_id, std::string_view name, std::string_view json_text) {
+  const bc::Program& program = state_->image.program();
+  Value value;
+  JsonError error;
+  // A word that is no JSON is taken as a string: --param effect=Deny.
+  if (!parse_json(state_->parameter_values, json_text, value, error))
+    value = Value::string(state_->parameter_values.copy(json_text));
+  bool found = false;
+  for (const bc::Control& control : program.controls) {
+    if (!control_id.empty() && !equal_ascii_fold(program.strings[control.id], control_id)) continue;
+    for (std::uint32_t p = control.first_parameter; p < control.first_parameter + control.parameter_count;
+         ++p) {
+      const bc::ParameterInfo& info = program.parameters[p];
+      if (info.bound || !equal_ascii_fold(program.strings[info.name], name)) continue;
+      found = true;
+      const std::string where =
+          "parameter `" + program.strings[info.name] + "` of `" + program.strings[control.id] + "`";
+      if (!parameter_accepts(info.type, value))
+        return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not take " + to_json(value));
+      if (info.allowed != bc::kNone && !allowed_value(program.constants[info.allowed], value))
+        return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not allow " + to_json(value))
+            .note("allowed: " + to_json(program.constants[info.allowed]));
+      state_->image.set_parameter(p, value);
+    }
+  }
+  if (!found)
+    return Diagnostic(Code::UnknownParameter, {},
+                      "no control has an open parameter `" + std::string(name) + "`");
+  return Done{};
+}
+
+} // namespace writ
