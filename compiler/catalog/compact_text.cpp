@@ -46,9 +46,10 @@ Status Catalog::add_compact(std::string_view text, const std::string& file) {
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    const bool indented = line.starts_with(' ') || line.starts_with('\t'); // some types have an alias `type`
     std::string_view first = take_catalog_word(line);
     if (first.empty() || first.front() == '#') continue;
-    if (first == "type") {
+    if (first == "type" && !indented) {
       const std::string_view name = take_catalog_word(line);
       if (name.find('/') == std::string_view::npos)
         return bad("`type` needs a resource type such as Contoso.Lab/widgets");
