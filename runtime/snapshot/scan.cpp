@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "snapshot/scan.h"
+
+#include <array>
+#include <cstring>
+
+namespace writ::snapshot {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// Bytes at which the scanner has to look: quotes and brackets.
+constexpr std::array<bool, 256> kStructural = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'"', '[', ']', '{', '}'})
+    table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+/// Position behind the string that starts at `at`.
+std::size_t skip_string(std::string_view text, std::size_t at) {
+  for (++at; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') return at + 1;
+    if (c == '\n') return at;
+    if (c == '\\') ++at;
+  }
+  return kUnclosed;
+}
+
+} // namespace
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at]))
+    ++at;
+  return at;
+}
+
+std::size_t skip_value(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return kUnclosed;
+  if (text[at] == '"') return skip_string(text, at);
+  if (text[at] != '{' && text[at] != '[') {
+    while (at < text.size() && !is_blank(text[at]) && text[at] != ',' && text[at] != ']' && text[at] != '}')
+      ++at;
+    return at;
+  }
+  std::size_t depth = 0;
+  while (at < text.size()) {
+    const char c = text[at];
+    if (!kStructural[static_cast<unsigned char>(c)]) {
+      ++at;
+    } else if (c == '"') {
+      at = skip_string(text, at);
+      if (at == kUnclosed) return kUnclosed;
+    } else {
+      ++at;
+      if (c == '{' || c == '[') ++depth;
+      else if (--depth == 0) return at;
+    }
+  }
+  return kUnclosed;
+}
+
+bool ContainerScan::stop(std::size_t at, bool damaged) {
+  at_ = at;
+  damaged_ = damaged_ || damaged;
+  return false;
+}
+
+bool ContainerScan::next() {
+  std::size_t at = skip_blanks(text_, at_);
+  if (at >= text_.size()) return stop(at, true);
+  const char close = object_ ? '}' : ']';
+  if (text_[at] == close) return stop(at + 1, false);
+  if (!first_) {
+    if (text_[at] != ',') {
+      // A forgotten comma: note it and take what follows, unless nothing can follow.
+      damaged_ = true;
+      if (text_[at] == ']' || text_[at] == '}') return stop(at, true);
+    } else {
+      at = skip_blanks(text_, at + 1);
+    }
+    if (at >= text_.size()) return stop(at, true);
+    if (text_[at] == close) return stop(at + 1, true); // a comma too many
+  }
+  first_ = false;
+  if (object_) {
+    if (text_[at] != '"') return stop(at, true);
+    const std::size_t behind = skip_string(text_, at);
+    if (behind == kUnclosed || text_[behind - 1] != '"') return stop(at, true);
+    key_ = text_.substr(at + 1, behind - at - 2);
+    at = skip_blanks(text_, behind);
+    if (at >= text_.size() || text_[at] != ':') return stop(at, true);
+    at = skip_blanks(text_, at + 1);
+  }
+  const std::size_t behind = skip_value(text_, at);
+  begin_ = at;
+  if (behind == kUnclosed) {
+    end_ = text_.size();
+    unclosed_value_ = true;
+  }
+  if (behind == kUnclosed || behind == at) return stop(at, true);
+  end_ = behind;
+  at_ = behind;
+  return true;
+}
+
+std::uint64_t count_lines(std::string_view text) {
+  std::uint64_t lines = 0;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+    if (found == nullptr) break;
+    ++lines;
+    at = static_cast<const char*>(found) + 1;
+  }
+  return lines;
+}
+
+std::size_t bytes_since_line_start(std::string_view text) {
+  const std::size_t feed = text.rfind('\n');
+  return feed == std::string_view::npos ? text.size() : text.size() - feed - 1;
+}
+
+} // namespace writ::snapshot
