@@ -85,8 +85,9 @@ std::string clipped(std::string text, std::size_t limit) {
 
 class DefinitionWriter {
 public:
-  DefinitionWriter(const ir::Graph& graph, const ir::Policy& policy)
-      : graph_(graph), policy_(policy), conditions_(graph) {}
+  DefinitionWriter(const ir::Graph& graph, const ir::Policy& policy,
+                   const std::unordered_map<std::uint32_t, Span>* node_spans)
+      : graph_(graph), policy_(policy), node_spans_(node_spans), conditions_(graph) {}
 
   Result<ordered_json> write(const DefinitionOptions& options) {
     ordered_json properties;
@@ -117,10 +118,15 @@ public:
     properties["parameters"] = std::move(parameters);
     properties["policyRule"] = std::move(rule);
 
-    if (const auto& failure = conditions_.failure())
+    if (const auto& failure = conditions_.failure()) {
+      Span at = policy_.span;
+      if (node_spans_)
+        if (auto found = node_spans_->find(failure->node.index); found != node_spans_->end())
+          at = found->second;
       return Diagnostic(
-          Code::NotEmittable, policy_.span,
+          Code::NotEmittable, at,
           fmt::format("`{}` cannot become an Azure Policy definition: {}", policy_.id, failure->reason));
+    }
     ordered_json document;
     document["name"] = definition_name(policy_);
     document["properties"] = std::move(properties);
@@ -139,6 +145,7 @@ private:
 
   const ir::Graph& graph_;
   const ir::Policy& policy_;
+  const std::unordered_map<std::uint32_t, Span>* node_spans_;
   ConditionWriter conditions_;
   ir::NodeId rule_condition_;
 };
@@ -166,8 +173,9 @@ ir::NodeId rule_condition(ir::Graph& graph, const ir::Policy& policy) {
 }
 
 Result<ordered_json> emit_definition(ir::Graph& graph, const ir::Policy& policy,
-                                     const DefinitionOptions& options) {
-  DefinitionWriter writer(graph, policy);
+                                     const DefinitionOptions& options,
+                                     const std::unordered_map<std::uint32_t, Span>* node_spans) {
+  DefinitionWriter writer(graph, policy, node_spans);
   writer.set_rule(rule_condition(graph, policy));
   return writer.write(options);
 }

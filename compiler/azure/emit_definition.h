@@ -8,6 +8,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <unordered_map>
 
 namespace writ::azure {
 
@@ -18,8 +19,9 @@ struct DefinitionOptions {
 
 /// The definition as {"name", "properties": {…}}, or the diagnostic NotEmittable that names the part and the
 /// reason. For a control: if = applicable and some violation; `where` and `require` are one rule.
-Result<nlohmann::ordered_json> emit_definition(ir::Graph& graph, const ir::Policy& policy,
-                                               const DefinitionOptions& options);
+Result<nlohmann::ordered_json>
+emit_definition(ir::Graph& graph, const ir::Policy& policy, const DefinitionOptions& options,
+                const std::unordered_map<std::uint32_t, Span>* node_spans = nullptr);
 
 /// The `if` of the rule: applicable and some violation; for an imported definition the `if` it came with.
 ir::NodeId rule_condition(ir::Graph& graph, const ir::Policy& policy);

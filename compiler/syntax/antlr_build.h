@@ -16,9 +16,9 @@ using grammar::WritParser;
 class TreeBuilder {
 public:
   TreeBuilder(const SourceMap& sources, SourceId id, std::size_t offset, antlr4::CommonTokenStream& tokens,
-              ErrorReporter& errors, Diagnostics& diagnostics, const ParseLimits& limits)
+              ErrorReporter& errors, const ParseLimits& limits)
       : sources_(sources), id_(id), base_(sources.base(id) + static_cast<std::uint32_t>(offset)),
-        tokens_(tokens), errors_(errors), diagnostics_(diagnostics), limits_(limits) {}
+        tokens_(tokens), errors_(errors), limits_(limits) {}
 
   void file(WritParser::FileContext* context, Module& module);
   Expr expression(WritParser::ExprContext* context);
@@ -57,6 +57,8 @@ private:
   std::vector<std::pair<Identifier, std::string>>
   settings(const std::vector<antlr4::tree::TerminalNode*>& keys,
            const std::vector<antlr4::tree::TerminalNode*>& texts, std::size_t skip);
+  /// Through the reporter, which counts.
+  void report(const Diagnostics& mistakes);
   std::string string_text(antlr4::tree::TerminalNode* node);
   Identifier name_or_string(WritParser::AnyNameContext* name, antlr4::tree::TerminalNode* text);
   Span span(antlr4::Token* token) const;
@@ -70,10 +72,8 @@ private:
   std::uint32_t base_;
   antlr4::CommonTokenStream& tokens_;
   ErrorReporter& errors_;
-  Diagnostics& diagnostics_;
   const ParseLimits& limits_;
   std::size_t depth_ = 0;
-  std::size_t operators_ = 0;
 };
 
 } // namespace writ::syntax

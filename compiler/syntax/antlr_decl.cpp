@@ -7,8 +7,10 @@ namespace writ::syntax {
 
 namespace {
 
-/// False for the tokens that error recovery makes up: they stand nowhere.
-bool is_real(antlr4::Token* token) { return token && token->getStartIndex() != INVALID_INDEX; }
+/// False for the end of the file and for what error recovery makes up: they stand nowhere.
+bool is_real(antlr4::Token* token) {
+  return token && token->getStartIndex() != INVALID_INDEX && token->getType() != antlr4::Token::EOF;
+}
 
 } // namespace
 
@@ -31,6 +33,11 @@ Span TreeBuilder::span(antlr4::ParserRuleContext* context) const {
   return cover(first, span(stop));
 }
 
+void TreeBuilder::report(const Diagnostics& mistakes) {
+  for (const Diagnostic& d : mistakes.all())
+    errors_.add(d);
+}
+
 Identifier TreeBuilder::identifier(antlr4::Token* token) {
   return is_real(token) ? Identifier{token->getText(), span(token)} : Identifier{};
 }
@@ -40,7 +47,10 @@ Identifier TreeBuilder::identifier(antlr4::ParserRuleContext* context) {
 
 std::string TreeBuilder::string_text(antlr4::tree::TerminalNode* node) {
   if (!node || !is_real(node->getSymbol())) return {};
-  return unescape(node->getText(), span(node->getSymbol()).begin, diagnostics_);
+  Diagnostics mistakes;
+  std::string text = unescape(node->getText(), span(node->getSymbol()).begin, mistakes);
+  report(mistakes);
+  return text;
 }
 
 Identifier TreeBuilder::name_or_string(WritParser::AnyNameContext* name, antlr4::tree::TerminalNode* text) {

@@ -88,6 +88,11 @@ std::string expected_list(antlr4::Parser& parser) {
     names.emplace_back("`}`");
     return joined(names);
   }
+  if (!any_name && has(WritLexer::ALL) && has(WritLexer::STRING)) {
+    names.emplace_back("a value");
+    if (has(WritLexer::RBRACK)) names.emplace_back("`]`");
+    return joined(names);
+  }
   if (any_name) names.emplace_back("a name");
   for (ssize_t type : set.toList()) {
     const auto id = static_cast<size_t>(type);

@@ -88,7 +88,7 @@ Expr TreeBuilder::chain(WritParser::ExprContext* context, ExprKind kind) {
     }
     parts.push_back(right);
     left = next;
-    if (++operators_ > limits_.operators) {
+    if (parts.size() > limits_.operators) {
       errors_.add(Diagnostic(Code::NestingTooDeep, span(context), "the condition has too many operators"));
       throw StopParsing{};
     }
@@ -177,7 +177,7 @@ Expr TreeBuilder::number(antlr4::ParserRuleContext* context, bool integral) {
   const char* to = from + text.size();
   const auto result = integral ? std::from_chars(from, to, e.integer) : std::from_chars(from, to, e.number);
   if (result.ec != std::errc())
-    diagnostics_.add(Diagnostic(Code::NumberOutOfRange, e.span, "this number does not fit 64 bits"));
+    errors_.add(Diagnostic(Code::NumberOutOfRange, e.span, "this number does not fit 64 bits"));
   return e;
 }
 
@@ -199,7 +199,7 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
     e.kind = ExprKind::Duration;
     const auto seconds = parse_duration(context->getText());
     if (!seconds)
-      diagnostics_.add(Diagnostic(Code::NumberOutOfRange, e.span, "this duration does not fit 64 bits"));
+      errors_.add(Diagnostic(Code::NumberOutOfRange, e.span, "this duration does not fit 64 bits"));
     e.integer = seconds.value_or(0);
   } else if (as<WritParser::TruePrimaryContext>(context) || as<WritParser::FalsePrimaryContext>(context)) {
     e.kind = ExprKind::Boolean;
@@ -213,7 +213,7 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
     e.span = span(context);
   } else if (auto* call = as<WritParser::CallPrimaryContext>(context)) {
     e.kind = ExprKind::Call;
-    const Identifier callee = identifier(call->name());
+    const Identifier callee = identifier(call->plainName());
     e.text = callee.text;
     e.name_span = callee.span;
     for (WritParser::ExprContext* child : call->expr())
@@ -273,7 +273,8 @@ Expr TreeBuilder::message(antlr4::tree::TerminalNode* node) {
   if (e.span.empty()) return e;
   const std::string quoted = node->getText();
   const std::size_t offset_in_source = e.span.begin - sources_.base(id_);
-  for (MessagePart& part : split_message(quoted, e.span.begin, diagnostics_)) {
+  Diagnostics mistakes;
+  for (MessagePart& part : split_message(quoted, e.span.begin, mistakes)) {
     if (!part.is_expression) {
       Expr text = node_of(ExprKind::String, e.span);
       text.text = std::move(part.text);
@@ -282,9 +283,10 @@ Expr TreeBuilder::message(antlr4::tree::TerminalNode* node) {
     }
     Expr value;
     if (parse_expression(sources_, id_, offset_in_source + part.begin, offset_in_source + part.end, value,
-                         diagnostics_, limits_))
+                         mistakes, limits_))
       e.children.push_back(std::move(value));
   }
+  report(mistakes);
   return e;
 }
 

@@ -104,7 +104,7 @@ Module parse_source(const SourceMap& sources, SourceId id, Diagnostics& diagnost
       [&] {
         run.tokens.read_all(limits.tokens, start, run.errors);
         WritParser::FileContext* tree = run.parser.file();
-        TreeBuilder builder(sources, id, offset, run.tokens, run.errors, diagnostics, limits);
+        TreeBuilder builder(sources, id, offset, run.tokens, run.errors, limits);
         builder.file(tree, module);
       },
       {base, base + 1}, diagnostics);
@@ -122,7 +122,7 @@ bool parse_expression(const SourceMap& sources, SourceId id, std::size_t begin, 
       [&] {
         run.tokens.read_all(limits.tokens, base, run.errors);
         WritParser::ExpressionContext* tree = run.parser.expression();
-        TreeBuilder builder(sources, id, begin, run.tokens, run.errors, diagnostics, limits);
+        TreeBuilder builder(sources, id, begin, run.tokens, run.errors, limits);
         if (!run.errors.reported()) out = builder.expression(tree->expr());
       },
       {base, base + 1}, diagnostics);

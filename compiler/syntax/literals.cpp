@@ -101,8 +101,8 @@ std::vector<MessagePart> split_message(std::string_view quoted, std::uint32_t be
         const Span span{begin + 1 + static_cast<std::uint32_t>(i), begin + 2 + static_cast<std::uint32_t>(i)};
         diagnostics.add(Diagnostic(Code::UnclosedInterpolation, span, "this `{` has no `}`")
                             .note("write `\\{` for a brace in the text"));
-        literal += text[i++];
-        continue;
+        literal += text.substr(i);
+        break;
       }
       flush();
       parts.push_back({true, {}, i + 2, close + 1}); // + 1 for the opening quote

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Sources to programs and to Azure Policy. Collects errors, never throws.
+//
+//   writ::DiskFiles files;
+//   writ::Compilation c = writ::Compilation::compile(files, {.sources = {"controls", "std"}});
+//   if (!c.ok()) … c.diagnostics() …
+#pragma once
+
+#include "writ/catalog.h"
+#include "writ/diagnostic.h"
+#include "writ/files.h"
+#include "writ/source.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace writ {
+
+namespace bc {
+struct Program;
+}
+
+/// What an alias that nobody knows means for a definition.
+enum class UnknownAlias : std::uint8_t {
+  Error, ///< the definition is an error
+  Skip,  ///< the definition is left out with a warning
+  Path   ///< `<type>/<rest>` is read as properties.<rest>, or as a top-level member
+};
+
+struct CompileRequest {
+  /// .writ files and folders, Azure Policy JSON, and "std" for the standard library.
+  std::vector<std::string> sources;
+  std::vector<std::string> alias_files; ///< exports of `az provider list --expand resourceTypes/aliases`
+  UnknownAlias unknown_alias = UnknownAlias::Error;
+  /// NAME or CONTROL.NAME, and a value as JSON text or a plain word.
+  std::vector<std::pair<std::string, std::string>> parameters;
+  bool optimise = true;
+};
+
+/// A control as tools list it.
+struct ControlInfo {
+  std::string id;
+  std::string symbol;
+  std::string title;
+  std::string severity;
+  std::string category;
+  Span span;
+  bool emittable = false;
+  std::string not_emittable_because;
+};
+
+enum class TestExpectation : std::uint8_t { Passes, Fails, Skips, Unknown, Errors };
+struct TestInfo {
+  std::string control_id;
+  std::string title;
+  TestExpectation expectation = TestExpectation::Passes;
+  std::vector<std::pair<std::string, std::string>> parameters; ///< name, JSON text
+  std::string resource_json;
+  std::string now;
+  Span span;
+};
+
+struct EmittedFile {
+  std::string path; ///< relative to the output folder
+  std::string text;
+  std::string control_id;
+};
+
+/// One compilation: sources, their meaning, and what can be made of them.
+class Compilation {
+public:
+  static Compilation compile(const Files& files, const CompileRequest& request);
+  ~Compilation();
+  Compilation(Compilation&&) noexcept;
+  Compilation& operator=(Compilation&&) noexcept;
+
+  [[nodiscard]] bool ok() const;
+  [[nodiscard]] const Diagnostics& diagnostics() const;
+  [[nodiscard]] Diagnostics& diagnostics();
+  [[nodiscard]] const SourceMap& sources() const;
+  [[nodiscard]] const Catalog& catalog() const;
+  [[nodiscard]] const std::vector<ControlInfo>& controls() const;
+  [[nodiscard]] const std::vector<TestInfo>& tests() const;
+
+  /// The program of all controls. `open_parameters`: values can be given when the bundle is loaded. `keep`:
+  /// only these control ids; empty = all.
+  [[nodiscard]] bc::Program program(bool open_parameters = false, const std::vector<std::string>& keep = {});
+  /// One Azure Policy definition per control that can be expressed. Controls that cannot are reported with
+  /// the exact sub-expression (NotEmittable).
+  [[nodiscard]] std::vector<EmittedFile> emit_azure_policy(Diagnostics& not_emittable);
+  struct State;
+
+private:
+  explicit Compilation(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+} // namespace writ
