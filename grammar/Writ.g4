@@ -72,7 +72,8 @@ expr
 primary
     // `x in xs` is read as a comparison and taken apart later: two alternatives would be ambiguous.
   : COUNT LPAREN expr (WHERE expr)? RPAREN                       # countPrimary
-  | name LPAREN (expr (COMMA expr)*)? RPAREN                     # callPrimary
+    // Not `count`: which of the two it is would show only behind the parenthesis.
+  | plainName LPAREN (expr (COMMA expr)*)? RPAREN                # callPrimary
   | name                                                         # namePrimary
   | STRING                                                       # stringPrimary
   | MINUS? INTEGER                                               # integerPrimary
@@ -90,9 +91,10 @@ object : LBRACE (member (COMMA member)* COMMA?)? RBRACE ;
 member : (anyName | STRING) COLON expr ;
 
 // Keywords that may name a declaration or a binder.
-name
+name : plainName | COUNT ;
+plainName
   : IDENT | MODULE | USE | CONTROL | PARAM | ON | AS | WHERE | REQUIRE | LET | PRIVATE | FN | RECORD | FRAMEWORK | TEST
-  | LIKE | MATCHES | EXACTLY | CONTAINS | HAS | NO | KEY | EXISTS | COUNT | THEN
+  | LIKE | MATCHES | EXACTLY | CONTAINS | HAS | NO | KEY | EXISTS | THEN
   ;
 
 // After a dot, a slash or before a colon every keyword is a name: properties are called whatever Azure calls them.
