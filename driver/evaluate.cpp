@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "writ/driver/evaluate.h"
+#include "writ/driver/sources.h"
+#include "writ/version.h"
+
+#include <algorithm>
+
+namespace writ::driver {
+
+namespace {
+
+/// A finding that outlives its callback.
+struct KeptFinding {
+  Finding finding;
+  ResourceRef resource;
+};
+
+std::string describe(const Diagnostic& d) {
+  std::string text = d.message;
+  if (!d.file.empty() && text.find(d.file) == std::string::npos) {
+    text = d.file + (d.line ? ":" + std::to_string(d.line) : std::string()) +
+           (d.line && d.column ? ":" + std::to_string(d.column) : std::string()) + ": " + text;
+  }
+  return text;
+}
+
+} // namespace
+
+EvaluateOutcome evaluate(EvaluateRequest request) {
+  EvaluateOutcome outcome;
+  std::vector<std::unique_ptr<report::FindingWriter>> writers;
+  report::RunInfo info;
+  info.version = kVersion;
+  info.now = request.options.now;
+  for (const Bundle& bundle : request.bundles)
+    info.bundle += (info.bundle.empty() ? "" : "+") + bundle.hash();
+  for (const Input& input : request.inputs)
+    info.inputs.push_back(input.path);
+  for (const ReportTarget& target : request.reports) {
+    writers.push_back(report::make_finding_writer(target.format, *target.out));
+    info.color = target.color;
+    writers.back()->begin(info);
+  }
+
+  const int gate = severity_rank(request.fail_on);
+  std::vector<KeptFinding> kept;
+  const Engine engine(request.bundles, request.options);
+  outcome.run = engine.run(request.inputs, [&](const Finding& finding) {
+    const bool violation = finding.verdict == Verdict::NonCompliant || finding.verdict == Verdict::Error;
+    if (violation && (request.fail_on.empty() || severity_rank(finding.control->severity) >= gate))
+      ++outcome.gated;
+    if (!request.verdicts.contains(finding.verdict)) return;
+    if (request.sorted) {
+      kept.push_back({finding, *finding.resource});
+      return;
+    }
+    for (const auto& writer : writers)
+      writer->finding(finding);
+  });
+  std::stable_sort(kept.begin(), kept.end(), [](const KeptFinding& a, const KeptFinding& b) {
+    if (a.finding.control->id != b.finding.control->id) return a.finding.control->id < b.finding.control->id;
+    return a.resource.id < b.resource.id;
+  });
+  for (KeptFinding& item : kept) {
+    item.finding.resource = &item.resource;
+    for (const auto& writer : writers)
+      writer->finding(item.finding);
+  }
+
+  report::RunSummary summary;
+  summary.resources = outcome.run.resources;
+  summary.incomplete = outcome.run.incomplete;
+  std::copy(outcome.run.counts.begin(), outcome.run.counts.end(), summary.counts);
+  for (std::size_t b = 0; b < request.bundles.size(); ++b)
+    for (std::size_t c = 0; c < request.bundles[b].control_count(); ++c) {
+      const ControlRef& control = request.bundles[b].control(c);
+      const ControlSummary& counts = outcome.run.controls[b][c];
+      summary.controls.push_back({control, counts});
+      if (counts.applicable == 0) summary.matched_nothing.emplace_back(control.id);
+    }
+  std::stable_sort(
+      summary.controls.begin(), summary.controls.end(),
+      [](const report::ControlLine& a, const report::ControlLine& b) { return a.control.id < b.control.id; });
+  std::sort(summary.matched_nothing.begin(), summary.matched_nothing.end());
+  for (const Diagnostic& d : outcome.run.diagnostics.all())
+    summary.warnings.push_back(describe(d));
+  outcome.matched_nothing = summary.matched_nothing;
+  for (const auto& writer : writers)
+    writer->end(summary);
+  return outcome;
+}
+
+} // namespace writ::driver

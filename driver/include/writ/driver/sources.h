@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Policy sources of a command: compiled texts and loaded bundles behind one door.
+#pragma once
+
+#include "writ/bundle.h"
+#include "writ/compiler.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace writ::driver {
+
+struct SourceRequest {
+  std::vector<std::string>
+      policies; ///< values of -p: .writ files, folders, Azure Policy JSON, .writb bundles, std
+  std::vector<std::string> alias_files;
+  UnknownAlias unknown_alias = UnknownAlias::Error;
+  std::vector<std::pair<std::string, std::string>> parameters; ///< NAME or CONTROL.NAME, value
+  std::vector<std::string> controls;                           ///< globs over control ids; empty = all
+  std::string least_severity;                                  ///< empty = all
+};
+
+/// Everything to evaluate. Errors are in the compilation's diagnostics and in `problems`.
+struct LoadedPolicies {
+  std::optional<Compilation> compilation;
+  std::vector<Bundle> bundles;
+  Diagnostics problems;
+  [[nodiscard]] bool ok() const { return !problems.has_errors() && (!compilation || compilation->ok()); }
+};
+
+LoadedPolicies load_policies(const Files& files, const SourceRequest& request);
+
+/// critical > high > medium > low > info; unknown words rank below info.
+int severity_rank(std::string_view severity);
+/// `*` any run, `?` one character, ignoring case.
+bool glob_matches(std::string_view text, std::string_view pattern);
+
+} // namespace writ::driver

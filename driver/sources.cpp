@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "writ/driver/sources.h"
+#include "writ/bytecode/program.h"
+#include "writ/semantics/pattern.h"
+#include "writ/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace writ::driver {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kSeverityOrder = {"info", "low", "medium", "high", "critical"};
+
+bool selected(std::string_view id, std::string_view severity, const SourceRequest& request) {
+  if (!request.least_severity.empty() && severity_rank(severity) < severity_rank(request.least_severity))
+    return false;
+  if (request.controls.empty()) return true;
+  return std::any_of(request.controls.begin(), request.controls.end(),
+                     [&](const std::string& glob) { return glob_matches(id, glob); });
+}
+
+void load_bundle(const Files& files, const std::string& path, const SourceRequest& request,
+                 LoadedPolicies& out) {
+  Result<std::string> bytes = files.read(path);
+  if (!bytes.ok()) return out.problems.add(bytes.take_error());
+  Result<Bundle> bundle = Bundle::load(std::as_bytes(std::span(bytes->data(), bytes->size())), path);
+  if (!bundle.ok()) {
+    Diagnostic d = bundle.take_error();
+    if (d.file.empty()) d.file = path;
+    return out.problems.add(std::move(d));
+  }
+  for (const auto& [key, value] : request.parameters) {
+    const std::size_t dot = key.rfind('.');
+    const std::string control = dot == std::string::npos ? std::string() : key.substr(0, dot);
+    Status status =
+        bundle->set_parameter(control, dot == std::string::npos ? key : key.substr(dot + 1), value);
+    // A parameter may belong to another source of the same command.
+    if (!status.ok() && (status.error().code != Code::UnknownParameter || request.policies.size() == 1))
+      out.problems.add(status.take_error());
+  }
+  out.bundles.push_back(std::move(*bundle));
+}
+
+} // namespace
+
+int severity_rank(std::string_view severity) {
+  const auto* found = std::find(kSeverityOrder.begin(), kSeverityOrder.end(), lower_ascii(severity));
+  return found == kSeverityOrder.end() ? -1 : static_cast<int>(found - kSeverityOrder.begin());
+}
+
+bool glob_matches(std::string_view text, std::string_view pattern) { return like(text, pattern, true); }
+
+LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
+  LoadedPolicies out;
+  CompileRequest compile;
+  compile.alias_files = request.alias_files;
+  compile.unknown_alias = request.unknown_alias;
+  compile.parameters = request.parameters;
+  for (const std::string& policy : request.policies) {
+    if (policy.ends_with(".writb"))
+      load_bundle(files, policy, request, out);
+    else
+      compile.sources.push_back(policy);
+  }
+  if (compile.sources.empty()) return out;
+  if (!out.bundles.empty()) compile.parameters.clear(); // they were meant for the bundles, which checked them
+  out.compilation = Compilation::compile(files, compile);
+  if (!out.compilation->ok()) return out;
+  std::vector<std::string> keep;
+  for (const ControlInfo& control : out.compilation->controls())
+    if (selected(control.id, control.severity, request)) keep.push_back(control.id);
+  if (keep.empty()) {
+    out.problems.add(Diagnostic(Code::NoControls, {}, "no control is selected")
+                         .note("check --control and --severity against `writ check`"));
+    return out;
+  }
+  Result<Bundle> bundle = Bundle::from_program(out.compilation->program(false, keep), "compiled");
+  if (!bundle.ok())
+    out.problems.add(bundle.take_error());
+  else if (out.compilation->ok())
+    out.bundles.push_back(std::move(*bundle));
+  return out;
+}
+
+} // namespace writ::driver

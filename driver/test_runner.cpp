@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "writ/driver/test_runner.h"
+#include "writ/bytecode/program.h"
+#include "writ/engine.h"
+#include "writ/text.h"
+
+#include <algorithm>
+#include <map>
+
+namespace writ::driver {
+
+namespace {
+
+Verdict wanted(TestExpectation expectation) {
+  switch (expectation) {
+  case TestExpectation::Passes:
+    return Verdict::Compliant;
+  case TestExpectation::Fails:
+    return Verdict::NonCompliant;
+  case TestExpectation::Skips:
+    return Verdict::NotApplicable;
+  case TestExpectation::Unknown:
+    return Verdict::Unknown;
+  case TestExpectation::Errors:
+    return Verdict::Error;
+  }
+  return Verdict::Error;
+}
+
+/// Which way a condition came out, over all cases of its control.
+struct Seen {
+  bool came_true = false;
+  bool came_false = false;
+};
+
+} // namespace
+
+std::size_t TestReport::failures() const {
+  return static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(), [](const TestResult& r) { return !r.passed; }));
+}
+
+TestReport run_tests(Compilation& compilation, const std::string& now) {
+  TestReport report;
+  // One bundle with open parameters per control: cases change them freely.
+  std::map<std::string, std::vector<const TestInfo*>> by_control;
+  for (const TestInfo& test : compilation.tests())
+    by_control[test.control_id].push_back(&test);
+  std::map<const TestInfo*, TestResult> results;
+  for (const ControlInfo& control : compilation.controls()) {
+    auto found = by_control.find(control.id);
+    if (found == by_control.end()) {
+      report.untested.push_back(control.id);
+      continue;
+    }
+    std::map<std::string, Seen> seen;
+    for (const TestInfo* test : found->second) {
+      TestResult result;
+      result.test = test;
+      Result<Bundle> bundle = Bundle::from_program(compilation.program(true, {control.id}), control.id);
+      if (!bundle.ok()) {
+        result.problem = bundle.error().message;
+        results[test] = result;
+        continue;
+      }
+      for (const auto& [name, value] : test->parameters)
+        if (Status status = bundle->set_parameter("", name, value); !status.ok())
+          result.problem = status.error().message;
+      EngineOptions options;
+      options.now = test->now.empty() ? now : test->now;
+      options.all_not_applicable = true;
+      const Engine engine({*bundle}, options);
+      bool reported = false;
+      std::string explanation;
+      const RunReport run = engine.run_one(test->resource_json, [&](const Finding& finding) {
+        reported = true;
+        result.actual = finding.verdict;
+        explanation = finding.reason;
+        for (const std::string& message : finding.messages)
+          explanation += (explanation.empty() ? "" : "; ") + message;
+      });
+      if (run.diagnostics.has_errors() && result.problem.empty())
+        result.problem = run.diagnostics.all().front().message;
+      if (!reported && result.problem.empty()) result.problem = "no verdict";
+      result.passed = result.problem.empty() && result.actual == wanted(test->expectation);
+      if (!result.passed && result.problem.empty())
+        result.problem = "expected " + std::string(to_text(wanted(test->expectation))) + ", got " +
+                         std::string(to_text(result.actual)) +
+                         (explanation.empty() ? "" : ": " + explanation);
+      for (const Engine::LeafOutcome& leaf : engine.leaves(test->resource_json, control.id))
+        (leaf.truth ? seen[leaf.condition].came_true : seen[leaf.condition].came_false) = true;
+      results[test] = result;
+    }
+    for (const auto& [condition, outcome] : seen) {
+      ++report.conditions;
+      if (outcome.came_true && outcome.came_false) {
+        ++report.decided_both_ways;
+        continue;
+      }
+      report.undecided.push_back({control.id, condition, {}, 0, !outcome.came_true, !outcome.came_false});
+    }
+  }
+  for (const TestInfo& test : compilation.tests())
+    if (auto found = results.find(&test); found != results.end())
+      report.results.push_back(std::move(found->second));
+  return report;
+}
+
+} // namespace writ::driver
