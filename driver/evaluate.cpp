@@ -35,7 +35,7 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
   for (const Bundle& bundle : request.bundles)
     info.bundle += (info.bundle.empty() ? "" : "+") + bundle.hash();
   for (const Input& input : request.inputs)
-    info.inputs.push_back(input.path);
+    info.inputs.push_back(input.name);
   for (const ReportTarget& target : request.reports) {
     writers.push_back(report::make_finding_writer(target.format, *target.out));
     info.color = target.color;

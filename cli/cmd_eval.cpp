@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "args.h"
+#include "exit_codes.h"
+#include "terminal.h"
+#include "writ/driver/evaluate.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <deque>
+#include <fstream>
+#include <iostream>
+#include <unistd.h>
+
+namespace writ::cli {
+
+namespace {
+
+struct EvalArgs {
+  SourceArgs sources;
+  std::vector<std::string> inputs;
+  std::string input_format = "auto";
+  std::vector<std::string> formats;
+  std::vector<std::string> verdicts;
+  std::string context;
+  std::string now;
+  std::string details = "summary";
+  std::string manual = "unknown";
+  std::string fail_on;
+  bool no_fail = false;
+  bool fail_on_unknown = false;
+  bool fail_on_empty = false;
+  bool assume_complete = false;
+  bool unordered = false;
+  unsigned threads = 1;
+};
+
+bool parse_verdicts(const std::vector<std::string>& words, std::set<Verdict>& out) {
+  for (const std::string& list : words)
+    for (const std::string& word : CLI::detail::split(list, ',')) {
+      bool known = word == "all";
+      for (std::size_t i = 0; i < kVerdictCount; ++i) {
+        const auto verdict = static_cast<Verdict>(i);
+        if (word != "all" && word != to_text(verdict)) continue;
+        out.insert(verdict);
+        known = true;
+      }
+      if (!known) {
+        std::fprintf(stderr,
+                     "writ: no verdict `%s`; there are compliant, noncompliant, not-applicable, exempt, "
+                     "unknown, error, all\n",
+                     word.c_str());
+        return false;
+      }
+    }
+  if (words.empty())
+    out = {Verdict::Compliant, Verdict::NonCompliant, Verdict::Exempt, Verdict::Unknown, Verdict::Error};
+  return true;
+}
+
+/// "ndjson" or "ndjson=FILE"; files stay open until the run is over.
+bool open_reports(const EvalArgs& args, const GlobalOptions& global, std::deque<std::ofstream>& files,
+                  std::vector<driver::ReportTarget>& out) {
+  std::vector<std::string> formats = args.formats;
+  if (formats.empty()) formats.push_back("text");
+  for (const std::string& item : formats) {
+    const std::size_t equals = item.find('=');
+    driver::ReportTarget target;
+    target.format = item.substr(0, equals);
+    const auto known = report::finding_formats();
+    if (std::find(known.begin(), known.end(), target.format) == known.end()) {
+      std::fprintf(stderr, "writ: no format `%s`\n", target.format.c_str());
+      return false;
+    }
+    if (equals == std::string::npos) {
+      target.out = &std::cout;
+      target.color = use_color(global.color, STDOUT_FILENO);
+    } else {
+      files.emplace_back(item.substr(equals + 1), std::ios::binary | std::ios::trunc);
+      if (!files.back()) {
+        std::fprintf(stderr, "writ: cannot write `%s`\n", item.substr(equals + 1).c_str());
+        return false;
+      }
+      target.out = &files.back();
+    }
+    out.push_back(std::move(target));
+  }
+  return true;
+}
+
+bool collect_inputs(const EvalArgs& args, std::vector<Input>& inputs) {
+  for (const std::string& path : args.inputs)
+    inputs.push_back(Input::path(path));
+  if (inputs.empty()) {
+    if (is_terminal(STDIN_FILENO)) {
+      std::fprintf(stderr, "writ: no input; name a file or folder, or pipe a snapshot in\n");
+      return false;
+    }
+    inputs.push_back(Input::path("-"));
+  }
+  for (Input& input : inputs)
+    input.format = args.input_format == "lines"       ? InputFormat::Lines
+                   : args.input_format == "documents" ? InputFormat::Documents
+                                                      : InputFormat::Auto;
+  return true;
+}
+
+int run_eval(const EvalArgs& args, const GlobalOptions& global) {
+  driver::SourceRequest request;
+  if (!args.sources.to_request(request)) return kFailed;
+  if (request.policies.empty()) {
+    std::fprintf(stderr, "writ: no controls; give -p PATH or -p std\n");
+    return kFailed;
+  }
+  driver::EvaluateRequest run;
+  if (!parse_verdicts(args.verdicts, run.verdicts) || !collect_inputs(args, run.inputs)) return kFailed;
+  std::deque<std::ofstream> files;
+  if (!open_reports(args, global, files, run.reports)) return kFailed;
+  driver::LoadedPolicies loaded = driver::load_policies(DiskFiles(), request);
+  if (print_problems(loaded, global)) return kFailed;
+  run.bundles = loaded.bundles;
+  run.options.threads = args.threads;
+  run.options.now = args.now.empty() ? current_time() : args.now;
+  run.options.assume_complete = args.assume_complete;
+  run.options.details_full = args.details == "full";
+  run.options.manual_default = args.manual == "default";
+  run.options.all_not_applicable = run.verdicts.contains(Verdict::NotApplicable);
+  run.sorted = !args.unordered;
+  run.fail_on = args.fail_on;
+  if (!args.context.empty()) {
+    Result<std::string> text = DiskFiles().read(args.context);
+    if (!text.ok()) {
+      std::fprintf(stderr, "writ: %s\n", text.error().message.c_str());
+      return kFailed;
+    }
+    run.options.context_json = *text;
+  }
+  const driver::EvaluateOutcome outcome = driver::evaluate(std::move(run));
+  print_diagnostics(outcome.run.diagnostics, SourceMap(), global);
+  if (outcome.run.resources == 0 && outcome.run.diagnostics.has_errors()) return kFailed;
+  if (outcome.gated > 0 && !args.no_fail) return kViolations;
+  const std::uint64_t unknown = outcome.run.counts[static_cast<std::size_t>(Verdict::Unknown)];
+  if (outcome.run.incomplete || (args.fail_on_unknown && unknown > 0) ||
+      (args.fail_on_empty && !outcome.matched_nothing.empty()))
+    return kIncomplete;
+  return kClean;
+}
+
+} // namespace
+
+Action setup_eval(CLI::App& app, const GlobalOptions& global) {
+  auto args = std::make_shared<EvalArgs>();
+  app.add_option("INPUT", args->inputs,
+                 "snapshots: files, folders, patterns, - for standard input (the default when piped)");
+  args->sources.add_to(app, true);
+  app.add_option("--input-format", args->input_format, "auto, lines (NDJSON) or documents")
+      ->check(CLI::IsMember({"auto", "lines", "documents"}));
+  app.add_option("--format", args->formats, "text, json or ndjson, optionally =FILE (repeatable)")
+      ->type_name("FORMAT[=FILE]")
+      ->allow_extra_args(false);
+  app.add_option("--verdicts", args->verdicts,
+                 "which verdicts are written: a list, or all (default: all but not-applicable)")
+      ->type_name("LIST")
+      ->allow_extra_args(false);
+  app.add_option("--context", args->context, "JSON of subscription, resourceGroup, requestContext, policy")
+      ->type_name("FILE");
+  app.add_option("--now", args->now, "what utcNow() stands for, RFC 3339 (default: the clock, read once)")
+      ->type_name("TIME");
+  app.add_option("--details", args->details, "summary or full (with deployment templates)")
+      ->check(CLI::IsMember({"summary", "full"}));
+  app.add_option("--manual", args->manual, "manual effects: unknown, or their default state")
+      ->check(CLI::IsMember({"unknown", "default"}));
+  app.add_option("--fail-on", args->fail_on, "gate: lowest severity that gives exit code 1 (default: any)")
+      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
+  app.add_flag("--no-fail", args->no_fail, "violations give exit code 0");
+  app.add_flag("--fail-on-unknown", args->fail_on_unknown, "unknown verdicts give exit code 3");
+  app.add_flag("--fail-on-empty", args->fail_on_empty, "a control that matched nothing gives exit code 3");
+  app.add_flag("--assume-complete", args->assume_complete,
+               "a related resource that the snapshot lacks does not exist");
+  app.add_flag("--unordered", args->unordered, "write verdicts in input order, as they come");
+  app.add_option("--threads", args->threads, "threads that evaluate")->check(CLI::Range(1, 256));
+  return [args, &global] { return run_eval(*args, global); };
+}
+
+} // namespace writ::cli

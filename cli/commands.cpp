@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "commands.h"
+
+#include <array>
+
+namespace writ::cli {
+
+namespace {
+constexpr std::array kCommands = {
+    Command{"check", "parse and type-check controls; evaluates nothing",
+            "  writ check controls/                 every .writ file below a folder\n"
+            "  writ check std                       the standard library\n"
+            "  writ check --aliases all.json mine.writ   with every alias of a tenant\n",
+            setup_check},
+    Command{"test", "run the test blocks of controls",
+            "  writ test controls/                  every test below a folder\n"
+            "  writ test std                        the standard library's own tests\n",
+            setup_test},
+    Command{"eval", "evaluate snapshots",
+            "  writ eval -p std snapshot.ndjson\n"
+            "  az graph query -q 'resources' | writ eval -p std -\n"
+            "  writ eval -p controls/ -p std --format ndjson=findings.ndjson --format text snapshot/\n"
+            "  writ eval -p std --param AIS-NET-001.effect=Deny --severity high snapshot.json\n",
+            setup_eval},
+    Command{"explain", "show why a control gives its verdict on a resource",
+            "  writ explain AIS-NET-001 /subscriptions/…/accounts/a1 snapshot.ndjson -p std\n",
+            setup_explain},
+    Command{"emit", "write Azure Policy definitions",
+            "  writ emit azure-policy -p std -o out/\n"
+            "  writ emit azure-policy -p controls/ --partial -o policies/\n"
+            "  writ emit azure-policy -p controls/ --split -o policies/   also rule and parameter files for "
+            "`az policy`\n",
+            setup_emit},
+    Command{"build", "compile controls into a bundle (.writb)",
+            "  writ build -p controls/ -o controls.writb\n", setup_build},
+    Command{"disasm", "print a bundle as text", "  writ disasm controls.writb\n", setup_disasm},
+    Command{"aliases", "search the catalogue of resource properties",
+            "  writ aliases publicNetworkAccess\n"
+            "  writ aliases --type Microsoft.CognitiveServices/accounts\n",
+            setup_aliases},
+    Command{"completion", "print a completion script", "  source <(writ completion bash)\n",
+            setup_completion},
+};
+} // namespace
+
+std::span<const Command> all_commands() { return kCommands; }
+
+} // namespace writ::cli
