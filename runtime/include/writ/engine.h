@@ -59,8 +59,14 @@ public:
   [[nodiscard]] RunReport run(const std::vector<Input>& inputs, const FindingSink& sink) const;
   /// One resource as JSON text.
   [[nodiscard]] RunReport run_one(std::string_view json, const FindingSink& sink) const;
-  /// The condition tree of one control on one resource, as text with actual values.
-  [[nodiscard]] Result<std::string> explain(std::string_view json, std::string_view control_id) const;
+  /// Why a control gives its verdict on a resource, as text: the condition tree with actual values.
+  struct Explanation {
+    Verdict verdict = Verdict::NotApplicable;
+    std::string text;
+  };
+  /// For every resource of the inputs with this id or name (any case) and every control with this id.
+  [[nodiscard]] std::vector<Explanation>
+  explain(const std::vector<Input>& inputs, std::string_view control_id, std::string_view resource) const;
   /// Which leaf conditions of a control were decided how on this resource: text of the condition -> truth.
   struct LeafOutcome {
     std::uint32_t instruction = 0;
