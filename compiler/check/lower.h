@@ -37,6 +37,8 @@ public:
 
 private:
   // lower_expr.cpp
+  Term expression_of(const syntax::Expr& e, const ScopePtr& scope);
+  bool check_value_side(const Term& term, Span span);
   Term name(const syntax::Expr& e, const ScopePtr& scope);
   Term binary(const syntax::Expr& e, const ScopePtr& scope);
   Term quantified(const syntax::Expr& e, const ScopePtr& scope);
@@ -48,8 +50,16 @@ private:
   Term object(const syntax::Expr& e, const ScopePtr& scope);
   Term binding(Binding& binding, const syntax::Expr& e);
   Term inline_expression(Binding& binding, const syntax::Expr& e);
+  Term choice(const syntax::Expr& e, const ScopePtr& scope);
+  ir::NodeId as_condition(const Term& term);
+  /// False (reported once) when unfolding has passed its limits.
+  bool enter(Span span);
+  // lower_compare.cpp
   bool check_comparable(const Term& left, const Term& right, const syntax::Expr& e);
-  void check_allowed(const Type& type, const syntax::Expr& literal);
+  /// Whether `term` can have the constants that stand on side `side` of the comparison.
+  void check_values(const Term& term, const Term& other, const syntax::Expr& e, std::size_t side);
+  void check_value(const Type& type, const std::string& owner, const Value& value, Span span);
+  void check_pattern(const Term& pattern, const syntax::Expr& e);
   // lower_call.cpp
   Term call(const syntax::Expr& e, const ScopePtr& scope);
   Term inline_call(Binding& binding, const syntax::Expr& e, const ScopePtr& scope);
@@ -60,10 +70,15 @@ private:
   /// The value at a place: a built-in field, an alias, or an error with the nearest names.
   Term read(const Place& place, Span span, Span name_span);
   std::optional<ir::Field> builtin_field(std::string_view suffix, Type& type) const;
-  const Alias* find_alias(const Place& place, Span name_span, bool report);
+  /// The alias of a place; null on several types, where no one alias speaks of all of them.
+  [[nodiscard]] const Alias* find_alias(const Place& place) const;
+  [[nodiscard]] Type type_at(const Place& place, const Alias& alias) const;
   ir::FieldId add_alias(const Alias& alias);
+  /// The place one member further.
+  [[nodiscard]] static Place step(const Place& place, std::string_view name);
   Term field_term(ir::FieldId field, const Place& place, Type type, Span span);
   void report_unknown_property(const Place& place, Span name_span);
+  bool report_ambiguous_property(const Place& place, Span name_span);
 
   Term failed(Span span) const;
   Term of_condition(ir::NodeId condition, Span span);
@@ -81,6 +96,9 @@ private:
   const Subject& subject_;
   int depth_ = 0;                 ///< counts around the current expression
   std::vector<const void*> open_; ///< functions and constants being inlined, to catch recursion
+  std::size_t nesting_ = 0;       ///< of expression(), inlining included
+  std::size_t inlined_ = 0;       ///< functions and constants unfolded so far
+  bool exhausted_ = false;        ///< a limit was passed and reported
 };
 
 } // namespace writ::check

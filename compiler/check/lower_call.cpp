@@ -160,6 +160,7 @@ Term Lowering::inline_call(Binding& binding, const syntax::Expr& e, const ScopeP
   open_.push_back(&fn);
   Term result = expression(fn.body, inner);
   open_.pop_back();
+  result.span = e.span;
   if (!result.failed && fn.result) {
     Type wanted;
     if (fn.result->kind == syntax::TypeKind::Named && find_named_type(fn.result->name, wanted)) {
@@ -184,20 +185,33 @@ Term Lowering::method(const syntax::Expr& e, const ScopePtr& scope) {
             .note("the only method is raw(\"properties.…\"); functions are called as name(value, …)"));
     return failed(e.span);
   }
-  const bool on_subject = base.place && base.place->suffix.empty() && base.place->depth < 0;
-  if (!on_subject || e.children.size() != 2 || e.children[1].kind != syntax::ExprKind::String ||
-      e.children[1].text.empty()) {
-    diagnostics_.add(
-        Diagnostic(Code::WrongArguments, e.span, "raw() is called on the resource with one path in quotes"));
+  if (!base.place || e.children.size() != 2 || e.children[1].kind != syntax::ExprKind::String ||
+      e.children[1].text.empty() || e.children[1].text.find("[*]") != std::string::npos) {
+    diagnostics_.add(Diagnostic(Code::WrongArguments, e.span,
+                                "raw() is called on the resource or an element, with one path in quotes")
+                         .note("a path has no [*]; write `any x in …raw(\"properties.list\"): x.name …`"));
     return failed(e.span);
   }
-  ir::Field field;
-  field.kind = ir::FieldKind::Raw;
-  field.path = ir::parse_path(e.children[1].text);
-  field.name = ir::to_text(field.path);
-  Term term = field_term(graph_.add_field(field), {}, {}, e.span);
-  term.place.reset(); // nothing below a raw path has an alias
-  return term;
+  Place place = *base.place;
+  std::string prefix = place.suffix;
+  if (!place.raw) {
+    place.raw = true;
+    if (!place.suffix.empty()) {
+      const Alias* alias = find_alias(*base.place);
+      if (!alias) {
+        diagnostics_.add(Diagnostic(Code::WrongArguments, e.span,
+                                    fmt::format("`{}` has no alias of its own; read the whole path from `{}`",
+                                                base.place->suffix, subject_.name)));
+        return failed(e.span);
+      }
+      prefix = alias->path;
+    }
+  }
+  ir::Path path = ir::parse_path(prefix);
+  const ir::Path rest = ir::parse_path(e.children[1].text);
+  path.insert(path.end(), rest.begin(), rest.end());
+  place.suffix = ir::to_text(path);
+  return read(place, e.span, e.children[1].span);
 }
 
 } // namespace writ::check

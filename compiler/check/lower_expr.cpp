@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Expressions to IR: names, operators, quantifiers, literals.
 #include "check/lower.h"
+#include "check/operators.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -14,54 +15,11 @@ using syntax::ExprKind;
 
 namespace {
 
-Operator operator_of(BinaryOperator op) {
-  switch (op) {
-  case BinaryOperator::Equal:
-    return Operator::Equals;
-  case BinaryOperator::NotEqual:
-    return Operator::NotEquals;
-  case BinaryOperator::Less:
-    return Operator::Less;
-  case BinaryOperator::LessOrEqual:
-    return Operator::LessOrEquals;
-  case BinaryOperator::Greater:
-    return Operator::Greater;
-  case BinaryOperator::GreaterOrEqual:
-    return Operator::GreaterOrEquals;
-  case BinaryOperator::In:
-    return Operator::In;
-  case BinaryOperator::NotIn:
-    return Operator::NotIn;
-  case BinaryOperator::Like:
-    return Operator::Like;
-  case BinaryOperator::NotLike:
-    return Operator::NotLike;
-  case BinaryOperator::Matches:
-    return Operator::MatchInsensitively;
-  case BinaryOperator::NotMatches:
-    return Operator::NotMatchInsensitively;
-  case BinaryOperator::MatchesExactly:
-    return Operator::Match;
-  case BinaryOperator::NotMatchesExactly:
-    return Operator::NotMatch;
-  case BinaryOperator::Contains:
-    return Operator::Contains;
-  case BinaryOperator::NotContains:
-    return Operator::NotContains;
-  case BinaryOperator::HasKey:
-    return Operator::ContainsKey;
-  case BinaryOperator::HasNoKey:
-    return Operator::NotContainsKey;
-  }
-  return Operator::Equals;
-}
-
-bool is_equality(BinaryOperator op) { return op == BinaryOperator::Equal || op == BinaryOperator::NotEqual; }
-bool is_ordering(BinaryOperator op) {
-  return op == BinaryOperator::Less || op == BinaryOperator::LessOrEqual || op == BinaryOperator::Greater ||
-         op == BinaryOperator::GreaterOrEqual;
-}
-bool is_membership(BinaryOperator op) { return op == BinaryOperator::In || op == BinaryOperator::NotIn; }
+/// Functions and constants are inlined by name, so that a chain of small ones can unfold into anything: this
+/// many expressions are lowered inside of inlined ones, per control.
+constexpr std::size_t kMaxInlined = 500'000;
+/// The lowering recurses: unfolding must end before the stack does.
+constexpr std::size_t kMaxNesting = 400;
 
 /// a < b said from b's side.
 Operator mirrored(Operator op) {
@@ -109,7 +67,27 @@ Term Lowering::of_value(ir::NodeId value, Type type, Span span) {
   return term;
 }
 
+bool Lowering::enter(Span span) {
+  if (inlined_ < kMaxInlined && nesting_ < kMaxNesting) return true;
+  if (!exhausted_)
+    diagnostics_.add(Diagnostic(Code::TooMuchInlining, span,
+                                "functions and constants unfold into more than the compiler takes")
+                         .note(fmt::format("a control may unfold into {} expressions, {} deep", kMaxInlined,
+                                           kMaxNesting)));
+  exhausted_ = true;
+  return false;
+}
+
 Term Lowering::expression(const Expr& e, const ScopePtr& scope) {
+  if (!enter(e.span)) return failed(e.span);
+  if (!open_.empty()) ++inlined_;
+  ++nesting_;
+  Term term = expression_of(e, scope);
+  --nesting_;
+  return term;
+}
+
+Term Lowering::expression_of(const Expr& e, const ScopePtr& scope) {
   switch (e.kind) {
   case ExprKind::Name:
     return name(e, scope);
@@ -171,23 +149,8 @@ Term Lowering::expression(const Expr& e, const ScopePtr& scope) {
     if (!ok) return failed(e.span);
     return of_condition(e.kind == ExprKind::And ? graph_.all_of(parts) : graph_.any_of(parts), e.span);
   }
-  case ExprKind::If: {
-    const ir::NodeId test = condition(e.children[0], scope);
-    const Term yes = expression(e.children[1], scope);
-    const Term no = expression(e.children[2], scope);
-    if (!test.valid() || yes.failed || no.failed) return failed(e.span);
-    if (!yes.is_condition() && yes.type.kind != TypeKind::Bool) {
-      diagnostics_.add(
-          Diagnostic(Code::NotACondition, e.span, "the branches of if … then … else are conditions")
-              .note("for values use the function if(condition, a, b)"));
-      return failed(e.span);
-    }
-    const ir::NodeId a = condition(e.children[1], scope);
-    const ir::NodeId b = condition(e.children[2], scope);
-    if (!a.valid() || !b.valid()) return failed(e.span);
-    return of_condition(graph_.any_of({graph_.all_of({test, a}), graph_.all_of({graph_.negate(test), b})}),
-                        e.span);
-  }
+  case ExprKind::If:
+    return choice(e, scope);
   case ExprKind::Quantified:
     return quantified(e, scope);
   case ExprKind::Count:
@@ -198,15 +161,49 @@ Term Lowering::expression(const Expr& e, const ScopePtr& scope) {
   return failed(e.span);
 }
 
-ir::NodeId Lowering::condition(const Expr& e, const ScopePtr& scope) {
-  const Term term = expression(e, scope);
+ir::NodeId Lowering::as_condition(const Term& term) {
   if (term.failed) return {};
   if (term.is_condition()) return term.condition;
   if (term.left.valid() && (term.type.kind == TypeKind::Bool || term.type.kind == TypeKind::Any))
-    return note(graph_.test(Operator::Equals, term.left, graph_.literal(Value::boolean(true))), e.span);
+    return note(graph_.test(Operator::Equals, term.left, graph_.literal(Value::boolean(true))), term.span);
   diagnostics_.add(
-      Diagnostic(Code::NotACondition, e.span, fmt::format("a {} is not a condition", to_text(term.type))));
+      Diagnostic(Code::NotACondition, term.span, fmt::format("{} is not a condition", to_text(term.type))));
   return {};
+}
+
+ir::NodeId Lowering::condition(const Expr& e, const ScopePtr& scope) {
+  return as_condition(expression(e, scope));
+}
+
+/// if c then a else b: between conditions (c and a) or (not c and b); between values the function if().
+Term Lowering::choice(const Expr& e, const ScopePtr& scope) {
+  const Term test = expression(e.children[0], scope);
+  const Term yes = expression(e.children[1], scope);
+  const Term no = expression(e.children[2], scope);
+  if (test.failed || yes.failed || no.failed) return failed(e.span);
+  const bool conditions = yes.is_condition() || no.is_condition() ||
+                          (yes.type.kind == TypeKind::Bool && no.type.kind == TypeKind::Bool);
+  if (conditions) {
+    const ir::NodeId c = as_condition(test);
+    const ir::NodeId a = as_condition(yes);
+    const ir::NodeId b = as_condition(no);
+    if (!c.valid() || !a.valid() || !b.valid()) return failed(e.span);
+    return of_condition(graph_.any_of({graph_.all_of({c, a}), graph_.all_of({graph_.negate(c), b})}), e.span);
+  }
+  if (!test.value.valid() || (test.type.kind != TypeKind::Bool && test.type.kind != TypeKind::Any)) {
+    diagnostics_.add(
+        Diagnostic(Code::NotAValue, e.children[0].span,
+                   "between values a Bool value decides, not a condition")
+            .note("Bool values are parameters, properties and functions such as empty(x) and equals(a, b)"));
+    return failed(e.span);
+  }
+  if (!yes.value.valid() || !no.value.valid()) {
+    diagnostics_.add(Diagnostic(Code::NotAValue, e.span, "both branches are values or both are conditions"));
+    return failed(e.span);
+  }
+  Type type = comparable(yes.type, no.type) ? yes.type : Type{};
+  type.allowed.clear();
+  return of_value(graph_.call(Function::If, {test.value, yes.value, no.value}), type, e.span);
 }
 
 ir::NodeId Lowering::message(const Expr& e, const ScopePtr& scope) {
@@ -236,8 +233,9 @@ Term Lowering::name(const Expr& e, const ScopePtr& scope) {
       return of_value(graph_.literal_text(effect), type, e.span);
     }
   Diagnostic d(Code::UnknownName, e.span, fmt::format("no `{}` in scope", e.text));
-  if (const auto near = nearest(e.text, scope->visible()); !near.empty())
-    d.edits.push_back({e.span, near.front()});
+  std::vector<std::string_view> known = scope->visible();
+  known.insert(known.end(), effect_names().begin(), effect_names().end());
+  if (const auto near = nearest(e.text, known); !near.empty()) d.edits.push_back({e.span, near.front()});
   diagnostics_.add(std::move(d));
   return failed(e.span);
 }
@@ -261,13 +259,7 @@ Term Lowering::binding(Binding& found, const Expr& e) {
       return term;
     }
     // The element itself: its alias ends in [*].
-    const Alias* alias = find_alias(found.place, e.span, false);
-    if (alias) return field_term(add_alias(*alias), found.place, type_of(*alias), e.span);
-    Term term;
-    term.span = e.span;
-    term.place = found.place;
-    term.type = {};
-    return term;
+    return read(found.place, e.span, e.span);
   }
   case BindingKind::Function:
     diagnostics_.add(Diagnostic(Code::NotAValue, e.span,
@@ -299,60 +291,14 @@ Term Lowering::inline_expression(Binding& found, const Expr& e) {
   return term;
 }
 
-void Lowering::check_allowed(const Type& type, const Expr& literal) {
-  if (type.allowed.empty() || literal.kind != ExprKind::String || literal.text.empty()) return;
-  for (const std::string& value : type.allowed)
-    if (equal_fold(value, literal.text)) return;
-  Diagnostic d(Code::ValueNotAllowed, literal.span,
-               fmt::format("the property never is \"{}\"", literal.text));
-  const std::vector<std::string_view> candidates(type.allowed.begin(), type.allowed.end());
-  const std::vector<std::string> near = nearest(literal.text, candidates);
-  if (!near.empty()) d.edits.push_back({literal.span, "\"" + near.front() + "\""});
-  std::string list;
-  for (const std::string& value : type.allowed)
-    list += (list.empty() ? "" : ", ") + value;
-  d.notes.push_back("it is one of " + list);
-  diagnostics_.add(std::move(d));
-}
-
-bool Lowering::check_comparable(const Term& left, const Term& right, const Expr& e) {
-  const BinaryOperator op = e.op;
-  auto incomparable = [&](const std::string& why) {
-    diagnostics_.add(Diagnostic(Code::IncomparableTypes, e.span, why)
-                         .label(e.children[0].span, to_text(left.type))
-                         .label(e.children[1].span, to_text(right.type)));
-    return false;
-  };
-  if (is_equality(op) && !comparable(left.type, right.type))
-    return incomparable(fmt::format("{} never equals {}", to_text(left.type), to_text(right.type)));
-  if (is_ordering(op) && !orderable(left.type, right.type))
-    return incomparable(fmt::format("{} and {} have no order", to_text(left.type), to_text(right.type)));
-  if (is_membership(op)) {
-    if (right.type.kind != TypeKind::Array && right.type.kind != TypeKind::Any)
-      return incomparable(fmt::format("`in` needs an array on its right, not {}", to_text(right.type)));
-    if (right.type.element && !comparable(left.type, *right.type.element))
-      return incomparable(fmt::format("{} is never in {}", to_text(left.type), to_text(right.type)));
-  }
-  if ((op == BinaryOperator::Contains || op == BinaryOperator::NotContains) &&
-      left.type.kind == TypeKind::Array && left.type.element && !comparable(*left.type.element, right.type))
-    return incomparable(fmt::format("{} never contains {}", to_text(left.type), to_text(right.type)));
-  const bool pattern = op == BinaryOperator::Like || op == BinaryOperator::NotLike ||
-                       op == BinaryOperator::Matches || op == BinaryOperator::NotMatches ||
-                       op == BinaryOperator::MatchesExactly || op == BinaryOperator::NotMatchesExactly;
-  if (pattern && (left.type.kind == TypeKind::Array || left.type.kind == TypeKind::Object))
-    return incomparable(fmt::format("a pattern never matches {}", to_text(left.type)));
-  if (pattern && !comparable(Type::of(TypeKind::String), right.type))
-    return incomparable("a pattern is a string");
-  if ((op == BinaryOperator::HasKey || op == BinaryOperator::HasNoKey) &&
-      left.type.kind != TypeKind::Object && left.type.kind != TypeKind::Any)
-    return incomparable(fmt::format("{} has no keys", to_text(left.type)));
-  return true;
-}
-
 Term Lowering::range(const Term& left, const Expr& e, bool negated, const ScopePtr& scope) {
   const Term low = expression(e.children[0], scope);
   const Term high = expression(e.children[1], scope);
-  if (low.failed || high.failed || !low.value.valid() || !high.value.valid()) return failed(e.span);
+  if (low.failed || high.failed) return failed(e.span);
+  if (!low.value.valid() || !high.value.valid()) {
+    diagnostics_.add(Diagnostic(Code::NotAValue, e.span, "both ends of a range are values"));
+    return failed(e.span);
+  }
   if (!orderable(left.type, low.type) || !orderable(left.type, high.type)) {
     diagnostics_.add(Diagnostic(Code::IncomparableTypes, e.span,
                                 fmt::format("{} has no order with this range", to_text(left.type))));
@@ -363,42 +309,32 @@ Term Lowering::range(const Term& left, const Expr& e, bool negated, const ScopeP
   return of_condition(negated ? graph_.negate(inside) : inside, e.span);
 }
 
+bool Lowering::check_value_side(const Term& term, Span span) {
+  if (term.value.valid()) return true;
+  diagnostics_.add(Diagnostic(
+      Code::NotAValue, span,
+      term.is_condition() ? std::string("conditions are joined with and, or, not; they are not compared")
+      : term.place && term.place->suffix.empty()
+          ? fmt::format("`{}` is the whole resource; compare one of its properties", subject_.name)
+          : fmt::format("`{}` has no alias of its own; compare one of its members",
+                        term.place ? term.place->suffix : "it")));
+  return false;
+}
+
 Term Lowering::binary(const Expr& e, const ScopePtr& scope) {
   const Term left = expression(e.children[0], scope);
   if (is_membership(e.op) && e.children[1].kind == ExprKind::Range) {
-    if (left.failed || !left.left.valid()) return failed(e.span);
+    if (left.failed || !check_value_side(left, e.children[0].span)) return failed(e.span);
     return range(left, e.children[1], e.op == BinaryOperator::NotIn, scope);
   }
   const Term right = expression(e.children[1], scope);
   if (left.failed || right.failed) return failed(e.span);
-  for (std::size_t side = 0; side < 2; ++side) {
-    const Term& term = side == 0 ? left : right;
-    if (term.value.valid()) continue;
-    diagnostics_.add(Diagnostic(
-        Code::NotAValue, e.children[side].span,
-        term.is_condition() ? std::string("conditions are joined with and, or, not; they are not compared")
-        : term.place && term.place->suffix.empty()
-            ? fmt::format("`{}` is the whole resource; compare one of its properties", subject_.name)
-            : fmt::format("`{}` has no alias of its own; compare one of its members",
-                          term.place ? term.place->suffix : "it")));
+  if (!check_value_side(left, e.children[0].span) || !check_value_side(right, e.children[1].span))
     return failed(e.span);
-  }
-  for (std::size_t side = 0; side < 2; ++side)
-    if (is_equality(e.op) && e.children[side].kind == ExprKind::Null) {
-      diagnostics_.add(
-          Diagnostic(Code::NullComparison, e.span,
-                     "a comparison with null also holds for missing and empty values")
-              .note(e.op == BinaryOperator::Equal ? "write `… not exists`" : "write `… exists`"));
-      return failed(e.span);
-    }
   if (!check_comparable(left, right, e)) return failed(e.span);
-  if (is_equality(e.op)) {
-    check_allowed(left.type, e.children[1]);
-    check_allowed(right.type, e.children[0]);
-  }
-  if (is_membership(e.op) && e.children[1].kind == ExprKind::Array)
-    for (const Expr& element : e.children[1].children)
-      check_allowed(left.type, element);
+  check_values(left, right, e, 1);
+  check_values(right, left, e, 0);
+  check_pattern(right, e);
 
   const Operator op = operator_of(e.op);
   // The field belongs on the left: only there Azure Policy takes it as it is.
@@ -440,7 +376,11 @@ Term Lowering::object(const Expr& e, const ScopePtr& scope) {
   bool literal = true;
   for (std::size_t i = 0; i < e.children.size(); ++i) {
     const Term term = expression(e.children[i], scope);
-    if (term.failed || !term.value.valid()) return failed(e.span);
+    if (term.failed) return failed(e.span);
+    if (!term.value.valid()) {
+      diagnostics_.add(Diagnostic(Code::NotAValue, e.children[i].span, "an object holds values"));
+      return failed(e.span);
+    }
     parts.push_back(graph_.literal_text(e.keys[i].text));
     parts.push_back(term.value);
     literal = literal && graph_.node(term.value).kind == ir::NodeKind::Literal;
@@ -476,34 +416,31 @@ Term Lowering::count_of(const Expr& collection, const std::string& binder, Span 
   element.span = binder_span;
   element.depth = depth_;
   element.used = true;
-  const bool raw = base.is_field && !base.place;
   if (base.place &&
       (base.type.kind == TypeKind::Array || base.type.kind == TypeKind::Any || !base.value.valid())) {
     Place each = *base.place;
     each.suffix += "[*]";
-    const Alias* alias = find_alias(each, collection.span, false);
-    if (!alias) {
-      diagnostics_.add(
-          Diagnostic(Code::NotACollection, collection.span,
-                     fmt::format("`{}` has no elements that Azure Policy can see", base.place->suffix)));
+    ir::FieldId field;
+    if (each.raw) {
+      field = graph_.node(read(each, collection.span, collection.span).left).field;
+    } else if (const Alias* alias = find_alias(each)) {
+      field = add_alias(*alias);
+    } else {
+      diagnostics_.add(Diagnostic(
+          Code::NotACollection, collection.span,
+          each.suffix == "[*]"
+              ? fmt::format("`{}` is one resource, not a collection", subject_.name)
+              : fmt::format("`{}` has no elements that Azure Policy can see", base.place->suffix)));
       return failed(span);
     }
-    const ir::FieldId field = add_alias(*alias);
     const std::size_t stars = ir::star_count(graph_.field_info(field));
     elements = base.place->depth < 0 ? graph_.field(field)
                                      : graph_.field(field, binder_index(base.place->depth),
                                                     static_cast<std::uint16_t>(base.place->level));
     element.is_field_element = true;
-    element.place = {each.suffix, depth_, stars};
+    element.place = {each.suffix, depth_, stars, each.raw};
   } else if (base.value.valid() && (base.type.kind == TypeKind::Array || base.type.kind == TypeKind::Any)) {
-    if (raw) {
-      ir::Field each = graph_.field_info(graph_.node(base.left).field);
-      each.path.back().each = true;
-      each.name = ir::to_text(each.path);
-      elements = graph_.field(graph_.add_field(each));
-    } else {
-      elements = base.value;
-    }
+    elements = base.value;
     if (base.type.element) element.type = *base.type.element;
   } else {
     diagnostics_.add(

@@ -13,8 +13,8 @@ namespace writ::check {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kBuiltins = {"name",     "type", "location", "id", "kind",
-                                                       "fullName", "tags", "identity", "sku"};
+constexpr std::array<std::string_view, 8> kBuiltins = {"name", "type",     "location", "id",
+                                                       "kind", "fullName", "tags",     "identity"};
 
 std::string joined(const std::string& prefix, std::string_view step) {
   return prefix.empty() ? std::string(step) : prefix + "." + std::string(step);
@@ -45,22 +45,29 @@ std::optional<ir::Field> Lowering::builtin_field(std::string_view suffix, Type& 
   return std::nullopt;
 }
 
-const Alias* Lowering::find_alias(const Place& place, Span name_span, bool report) {
-  if (subject_.types.empty()) return nullptr;
-  const Alias* found = catalog_.find_property(*subject_.types.front(), place.suffix);
-  if (!found) return nullptr;
-  if (subject_.types.size() > 1) {
-    if (report)
-      diagnostics_.add(
-          Diagnostic(
-              Code::AmbiguousProperty, name_span,
-              fmt::format("`{}` is a property of {} only; a control over several types reads what all have",
-                          place.suffix, subject_.types.front()->name))
-              .note("name, type, location, id, kind, tags and identity can be read on every type; write one "
-                    "control per type"));
-    return nullptr;
+const Alias* Lowering::find_alias(const Place& place) const {
+  if (subject_.types.size() != 1 || place.raw) return nullptr;
+  return catalog_.find_property(*subject_.types.front(), place.suffix);
+}
+
+Type Lowering::type_at(const Place& place, const Alias& alias) const {
+  Type type = type_of(alias);
+  if (type.kind != TypeKind::Array || subject_.types.size() != 1) return type;
+  if (const Alias* each = catalog_.find_property(*subject_.types.front(), place.suffix + "[*]"))
+    type = Type::array_of(type_of(*each));
+  return type;
+}
+
+Place Lowering::step(const Place& place, std::string_view name) {
+  Place next = place;
+  if (!place.raw) {
+    next.suffix = joined(place.suffix, name);
+    return next;
   }
-  return found;
+  ir::Path path = ir::parse_path(place.suffix);
+  path.push_back({std::string(name), false});
+  next.suffix = ir::to_text(path);
+  return next;
 }
 
 ir::FieldId Lowering::add_alias(const Alias& alias) {
@@ -92,7 +99,9 @@ void Lowering::report_unknown_property(const Place& place, Span name_span) {
   const std::string prefix = dot == std::string::npos ? std::string() : place.suffix.substr(0, dot);
   const std::string last = dot == std::string::npos ? place.suffix : place.suffix.substr(dot + 1);
   std::vector<std::string> known = catalog_.members(type, prefix);
-  if (prefix.empty()) known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
+  if (prefix.empty())
+    for (std::string_view builtin : kBuiltins)
+      if (std::find(known.begin(), known.end(), builtin) == known.end()) known.emplace_back(builtin);
   Diagnostic d(Code::UnknownProperty, name_span,
                prefix.empty() ? fmt::format("{} has no property `{}`", type.name, last)
                               : fmt::format("`{}` of {} has no property `{}`", prefix, type.name, last));
@@ -122,26 +131,46 @@ void Lowering::report_unknown_property(const Place& place, Span name_span) {
   diagnostics_.add(std::move(d));
 }
 
+bool Lowering::report_ambiguous_property(const Place& place, Span name_span) {
+  if (subject_.types.size() < 2) return false;
+  std::string owners;
+  for (const ResourceTypeInfo* type : subject_.types)
+    if (catalog_.find_property(*type, place.suffix) || catalog_.is_prefix(*type, place.suffix))
+      owners += (owners.empty() ? "" : " and ") + std::string(type->name);
+  if (owners.empty()) return false;
+  diagnostics_.add(Diagnostic(Code::AmbiguousProperty, name_span,
+                              fmt::format("`{}` is a property of {}, and Azure Policy reads a property of "
+                                          "one type at a time",
+                                          place.suffix, owners))
+                       .note("name, type, location, id, kind, fullName, tags and identity can be read on "
+                             "every type; write one control per type for others"));
+  return true;
+}
+
 Term Lowering::read(const Place& place, Span span, Span name_span) {
+  if (place.raw) {
+    ir::Field field;
+    field.kind = ir::FieldKind::Raw;
+    field.path = ir::parse_path(place.suffix);
+    field.name = ir::to_text(field.path);
+    return field_term(graph_.add_field(std::move(field)), place, {}, span);
+  }
   // An alias of this very name wins over the built-in field: outboundRules/type is the kind of rule, not of
   // resource.
-  if (const Alias* alias = find_alias(place, name_span, true)) {
-    if (catalog_.find_property(*subject_.types.front(), place.suffix))
-      return field_term(add_alias(*alias), place, type_of(*alias), span);
-  }
+  if (const Alias* alias = find_alias(place))
+    return field_term(add_alias(*alias), place, type_at(place, *alias), span);
   if (place.depth < 0) {
     Type type;
     if (std::optional<ir::Field> field = builtin_field(place.suffix, type))
       return field_term(graph_.add_field(*field), place, type, span);
   }
-  if (subject_.types.size() > 1 && catalog_.find_property(*subject_.types.front(), place.suffix))
-    return failed(span); // reported by find_alias
-  if (!subject_.types.empty()) {
+  if (subject_.types.size() == 1) {
     const ResourceTypeInfo& type = *subject_.types.front();
     // `A` where only `A[*]` has an alias.
     const std::vector<Alias> whole = catalog_.find_alias(std::string(type.name) + "/" + place.suffix);
     if (!whole.empty())
-      return field_term(graph_.add_field(field_of(catalog_, whole)), place, type_of(whole.front()), span);
+      return field_term(graph_.add_field(field_of(catalog_, whole)), place, type_at(place, whole.front()),
+                        span);
     if (catalog_.is_prefix(type, place.suffix)) {
       Term term; // an object without an alias of its own: only its members can be read
       term.span = span;
@@ -149,21 +178,27 @@ Term Lowering::read(const Place& place, Span span, Span name_span) {
       term.type = Type::of(TypeKind::Object);
       return term;
     }
-    if (type.data_plane && place.suffix.find('.') == std::string::npos &&
-        equal_ascii_fold(place.suffix, "sku"))
-      return failed(span);
-    report_unknown_property(place, name_span);
   }
+  if (!report_ambiguous_property(place, name_span)) report_unknown_property(place, name_span);
   return failed(span);
 }
 
 Term Lowering::member(const syntax::Expr& e, const ScopePtr& scope) {
   const Term base = expression(e.children[0], scope);
   if (base.failed) return base;
-  if (base.place && !(base.is_field && base.type.kind == TypeKind::Array)) {
-    Place place = *base.place;
-    place.suffix = joined(place.suffix, e.text);
-    return read(place, e.span, e.name_span);
+  // Texts, numbers and booleans have no members, unless the catalogue knows of some.
+  const bool closed = base.is_field && base.place && !base.place->raw && base.type.kind != TypeKind::Any &&
+                      base.type.kind != TypeKind::Object;
+  if (base.place && !closed) return read(step(*base.place, e.text), e.span, e.name_span);
+  if (base.is_field && base.type.kind != TypeKind::Array) {
+    const Place next = step(*base.place, e.text);
+    if (subject_.types.size() == 1 &&
+        (find_alias(next) || catalog_.is_prefix(*subject_.types.front(), next.suffix)))
+      return read(next, e.span, e.name_span);
+    diagnostics_.add(Diagnostic(Code::NotAValue, e.name_span,
+                                fmt::format("`{}` is a {} and has no property `{}`", base.place->suffix,
+                                            to_text(base.type), e.text)));
+    return failed(e.span);
   }
   if (base.is_field) {
     diagnostics_.add(Diagnostic(Code::NotAValue, e.name_span,
@@ -193,15 +228,22 @@ Term Lowering::index(const syntax::Expr& e, const ScopePtr& scope) {
       key.kind == syntax::ExprKind::String)
     return field_term(graph_.add_field(tag_field(key.text)), {"tags." + key.text, -1, 0},
                       Type::of(TypeKind::String), e.span);
-  if (base.place && key.kind == syntax::ExprKind::String && base.type.kind != TypeKind::Array) {
-    Place place = *base.place;
-    place.suffix = joined(place.suffix, key.text);
-    return read(place, e.span, key.span);
-  }
+  if (base.place && key.kind == syntax::ExprKind::String &&
+      (base.type.kind == TypeKind::Object || base.type.kind == TypeKind::Any))
+    return read(step(*base.place, key.text), e.span, key.span);
   const Term index = expression(key, scope);
-  if (index.failed || !base.value.valid() || !index.value.valid()) {
-    if (!index.failed)
-      diagnostics_.add(Diagnostic(Code::NotAValue, e.span, "only arrays and objects can be indexed"));
+  if (index.failed) return index;
+  const bool container = base.type.kind == TypeKind::Array || base.type.kind == TypeKind::Object ||
+                         base.type.kind == TypeKind::Any;
+  const Type wanted = Type::of(base.type.kind == TypeKind::Array ? TypeKind::Int : TypeKind::String);
+  if (!container || !base.value.valid() || !index.value.valid()) {
+    diagnostics_.add(Diagnostic(Code::NotAValue, e.span, "only arrays and objects can be indexed"));
+    return failed(e.span);
+  }
+  if (base.type.kind != TypeKind::Any && !comparable(wanted, index.type)) {
+    diagnostics_.add(Diagnostic(Code::IncomparableTypes, key.span,
+                                fmt::format("{} is indexed with {}, this is {}", to_text(base.type),
+                                            to_text(wanted), to_text(index.type))));
     return failed(e.span);
   }
   Type element;

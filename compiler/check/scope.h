@@ -19,10 +19,12 @@ using ScopePtr = std::shared_ptr<Scope>;
 
 /// Where a value is in a resource: from the subject of the control or from an element of a count.
 struct Place {
-  std::string
-      suffix;     ///< short alias form from the subject: "networkAcls.ipRules[*].value"; empty = the subject
-  int depth = -1; ///< absolute depth of the count whose element it continues from; -1 = the resource
+  /// Short alias form from the subject: "networkAcls.ipRules[*].value"; empty = the subject. For raw places a
+  /// path from the root of the resource.
+  std::string suffix;
+  int depth = -1;        ///< absolute depth of the count whose element it continues from; -1 = the resource
   std::size_t level = 0; ///< stars of the suffix that are bound by that element
+  bool raw = false;      ///< reached with raw(): no alias, no type, evaluated locally only
 };
 
 enum class BindingKind : std::uint8_t { Subject, Parameter, Expression, Function, Element, Framework };

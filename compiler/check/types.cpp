@@ -16,12 +16,13 @@ constexpr NamedType kNamedTypes[] = {
     {"Duration", TypeKind::Duration}, {"Object", TypeKind::Object}, {"Effect", TypeKind::Effect},
 };
 
-bool is_text(TypeKind kind) {
-  return kind == TypeKind::String || kind == TypeKind::DateTime || kind == TypeKind::Effect;
-}
 bool is_numeric(TypeKind kind) { return kind == TypeKind::Int || kind == TypeKind::Float; }
 
 } // namespace
+
+bool is_text(TypeKind kind) {
+  return kind == TypeKind::String || kind == TypeKind::DateTime || kind == TypeKind::Effect;
+}
 
 std::string to_text(const Type& type) {
   if (type.kind == TypeKind::Array)

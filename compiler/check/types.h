@@ -49,6 +49,8 @@ Type type_of(PropertyType type);
 bool find_named_type(std::string_view name, Type& out);
 const std::vector<std::string_view>& type_names();
 
+/// String, DateTime, Effect: strings in JSON.
+bool is_text(TypeKind kind);
 /// Whether == between the two can ever be true. Any compares with everything; Int with Float; DateTime with
 /// String.
 bool comparable(const Type& a, const Type& b);
