@@ -29,8 +29,9 @@ public:
     if (scan.unclosed_value()) members_.push_back({scan.key(), scan.value(), scan.begin()});
   }
   [[nodiscard]] const TopMember* find(std::string_view key) const {
-    const auto found = std::find_if(members_.begin(), members_.end(),
-                                    [&](const TopMember& member) { return equal_ascii_fold(member.key, key); });
+    const auto found = std::find_if(members_.begin(), members_.end(), [&](const TopMember& member) {
+      return equal_ascii_fold(member.key, key);
+    });
     return found == members_.end() ? nullptr : &*found;
   }
   [[nodiscard]] const TopMember* find(std::string_view key, char first) const {
@@ -77,7 +78,8 @@ PageInfo page_of(const TopMembers& top) {
   return page;
 }
 
-/// "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals(id,appId)" -> "Microsoft.Graph/servicePrincipals".
+/// "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals(id,appId)" ->
+/// "Microsoft.Graph/servicePrincipals".
 std::string graph_type(const TopMember* context) {
   if (context == nullptr) return {};
   const std::string_view text = quoted(context->value);
@@ -143,16 +145,19 @@ bool take_refused(Document& document, const TopMembers& top) {
   }
   if (top.has("resource_changes") || top.has("planned_values") ||
       (top.has("terraform_version") && top.has("format_version"))) {
-    refuse(document, "a Terraform plan", "export the resources after the deployment", "it holds a plan's members");
+    refuse(document, "a Terraform plan", "export the resources after the deployment",
+           "it holds a plan's members");
     return true;
   }
   const TopMember* schema = top.find("$schema", '"');
   if ((schema != nullptr && schema->value.find("eploymentTemplate.json") != std::string_view::npos) ||
       (top.has("contentVersion") && top.has("resources"))) {
-    refuse(document, "an ARM template", "deploy it and export the resources", "it holds a template's members");
+    refuse(document, "an ARM template", "deploy it and export the resources",
+           "it holds a template's members");
     return true;
   }
-  if (top.has("policyRule") || (properties != nullptr && TopMembers(properties->value, 0).has("policyRule"))) {
+  if (top.has("policyRule") ||
+      (properties != nullptr && TopMembers(properties->value, 0).has("policyRule"))) {
     refuse(document, "a policy definition", "pass it with -p", "it holds `policyRule`");
     return true;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a JSON document of a snapshot is: a resource, or an envelope around rows. Decided from its top-level keys.
-// The envelopes are described in docs/snapshots.md.
+// What a JSON document of a snapshot is: a resource, or an envelope around rows. Decided from its top-level
+// keys. The envelopes are described in docs/snapshots.md.
 #pragma once
 
 #include <cstdint>
@@ -39,13 +39,13 @@ struct Document {
   std::size_t rows = 0;             ///< position of the '[' of the rows, for envelopes with rows
   std::vector<std::string> columns; ///< GraphTable: names as JSON strings with quotes
   PageInfo page;
-  std::string row_type;         ///< type of rows that do not say one (Microsoft Graph), or empty
-  std::string_view refusal;     ///< Refused: "an ARM template"
+  std::string row_type;          ///< type of rows that do not say one (Microsoft Graph), or empty
+  std::string_view refusal;      ///< Refused: "an ARM template"
   std::string_view refusal_help; ///< … and what to do
-  std::string error_text;       ///< Error: the service's message
+  std::string error_text;        ///< Error: the service's message
   [[nodiscard]] bool has_rows() const {
-    return envelope == Envelope::Array || envelope == Envelope::ValuePage || envelope == Envelope::GraphData ||
-           envelope == Envelope::GraphTable;
+    return envelope == Envelope::Array || envelope == Envelope::ValuePage ||
+           envelope == Envelope::GraphData || envelope == Envelope::GraphTable;
   }
 };
 

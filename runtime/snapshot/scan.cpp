@@ -55,8 +55,10 @@ std::size_t skip_value(std::string_view text, std::size_t at) {
       if (at == kUnclosed) return kUnclosed;
     } else {
       ++at;
-      if (c == '{' || c == '[') ++depth;
-      else if (--depth == 0) return at;
+      if (c == '{' || c == '[')
+        ++depth;
+      else if (--depth == 0)
+        return at;
     }
   }
   return kUnclosed;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finds the values of a JSON text without parsing them: brackets and strings only. What it finds is parsed later, so
-// that damage stays in the element that holds it.
+// Finds the values of a JSON text without parsing them: brackets and strings only. What it finds is parsed
+// later, so that damage stays in the element that holds it.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,8 @@ inline constexpr std::size_t kUnclosed = static_cast<std::size_t>(-1);
 /// Position of the next byte that is no JSON blank.
 std::size_t skip_blanks(std::string_view text, std::size_t at);
 
-/// Position just behind the value that starts at `at`; kUnclosed when the text ends inside it. A line end closes an
-/// unclosed string: JSON strings cannot hold one, and scanning can go on behind the damage.
+/// Position just behind the value that starts at `at`; kUnclosed when the text ends inside it. A line end
+/// closes an unclosed string: JSON strings cannot hold one, and scanning can go on behind the damage.
 std::size_t skip_value(std::string_view text, std::size_t at);
 
 /// Elements of an array or members of an object, one after the other.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// From a chunk to resources: parses each document or row, opens envelopes, reports damage and goes on.
+#pragma once
+
+#include "snapshot/chunk.h"
+#include "snapshot/resource_root.h"
+#include "snapshot/tape.h"
+#include "writ/arena.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace writ::snapshot {
+
+/// Where a resource stands. Lines count from the start of the chunk when Chunk::lines, else from the start of
+/// the file.
+struct Place {
+  std::uint64_t line = 0;
+  std::uint64_t byte_begin = 0; ///< in the file
+  std::uint64_t byte_end = 0;
+  std::string_view text; ///< the resource's own JSON; valid during the call
+};
+
+class ResourceVisitor {
+public:
+  virtual ~ResourceVisitor() = default;
+  /// `arena` lives until the next resource.
+  virtual void visit(const ResourceRoot& resource, const Place& place, Arena& arena) = 0;
+};
+
+/// What a chunk held.
+struct ChunkCounts {
+  std::uint64_t lines = 0;         ///< line feeds, when Chunk::lines
+  std::uint64_t resources = 0;     ///< handed to the visitor
+  std::uint64_t skipped = 0;       ///< damaged or refused documents and rows that are no objects
+  std::uint64_t damaged = 0;       ///< of these: the result is incomplete
+  std::uint64_t untyped = 0;       ///< resources with neither type nor id
+  std::uint64_t first_untyped = 0; ///< line of the first
+  std::uint64_t not_exported = 0;  ///< resources whose properties are null
+};
+
+/// One per thread.
+class ChunkReader {
+public:
+  /// Diagnostics and pages are added to the chunk.
+  ChunkCounts read(Chunk& chunk, ResourceVisitor& visitor);
+
+private:
+  /// A document or row. `text` is followed by kPadding readable bytes and lies in the chunk's bytes;
+  /// `nesting` counts the envelopes around it.
+  void read_document(std::string_view text, std::uint64_t line, const RowContext* rows, unsigned nesting);
+  void open_envelope(std::string_view text, std::uint64_t line, unsigned nesting);
+  void read_rows(std::string_view text, const Document& document, std::uint64_t line, unsigned nesting);
+  /// A table row as an object's text, with padding behind; empty when it has more cells than columns.
+  std::string_view row_object(std::string_view row, const RowContext& rows);
+  void take_resource(std::string_view text, std::uint64_t line, std::string_view row_type);
+  void report_damage(std::string_view text, std::uint64_t line, const char* reason);
+  void warn(Code code, std::uint64_t line, std::string what);
+  [[nodiscard]] std::uint64_t offset_of(std::string_view text) const {
+    return chunk_->offset + static_cast<std::uint64_t>(text.data() - chunk_->bytes.data());
+  }
+
+  Chunk* chunk_ = nullptr;
+  ResourceVisitor* visitor_ = nullptr;
+  ChunkCounts counts_;
+  TapeParser parser_;
+  Arena arena_;
+  ResourceRoot root_;
+  std::string row_text_;
+};
+
+} // namespace writ::snapshot

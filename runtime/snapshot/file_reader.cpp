@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#include "snapshot/file_reader.h"
+
+#include "snapshot/detect.h"
+#include "snapshot/tape.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace writ::snapshot {
+
+namespace {
+
+constexpr std::size_t kHeadBytes = std::size_t{256} * 1024; // what detection sees
+constexpr std::size_t kWholeDocument =
+    std::size_t{128} * 1024; // smaller documents are one item, opened by the worker
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+/// Blanks, and what tools put between documents: commas, record separators, byte order marks.
+std::size_t skip_between_documents(std::string_view text, std::size_t at) {
+  for (;;) {
+    at = skip_blanks(text, at);
+    if (at >= text.size()) return at;
+    if (text[at] == ',' || text[at] == '\x1e')
+      ++at;
+    else if (text.substr(at).starts_with(kByteOrderMark))
+      at += kByteOrderMark.size();
+    else
+      return at;
+  }
+}
+
+} // namespace
+
+void FileReader::fill(TextBuffer& buffer, std::size_t& size) {
+  while (!stream_ended_ && size < buffer.capacity) {
+    const std::size_t got = stream_.read(buffer.data.get() + size, buffer.capacity - size);
+    stream_ended_ = got == 0;
+    size += got;
+  }
+}
+
+void FileReader::start(Chunk& chunk) {
+  state_ = State::Done;
+  const auto fail = [&](Code code, std::string what) -> Diagnostic& {
+    return chunk.diagnostics.emplace_back(Diagnostic(code, {}, std::move(what)).at(file_.name));
+  };
+  if (const auto reason = stream_.open(input_)) {
+    fail(Code::InputUnreadable, "cannot read `" + file_.name + "`: " + *reason);
+    return;
+  }
+  pending_ = pool_.take(kChunkBytes);
+  fill(pending_, pending_size_);
+  if (!stream_.failure().empty()) {
+    fail(Code::InputUnreadable, "cannot read `" + file_.name + "`: " + stream_.failure());
+    return;
+  }
+  const std::string_view head(pending_.data.get(), std::min(pending_size_, kHeadBytes));
+  if (const auto encoding = foreign_encoding(head)) {
+    fail(Code::InputEncoding, "`" + file_.name + "` is " + std::string(encoding->what))
+        .notes.emplace_back(encoding->help);
+    return;
+  }
+  if (skip_between_documents(head, 0) == head.size() && stream_ended_ && pending_size_ == head.size()) {
+    fail(Code::EmptyInput, "`" + file_.name + "` is empty");
+    return;
+  }
+  const LayoutGuess layout =
+      guess_layout(head, stream_ended_ && pending_size_ == head.size(), file_.name, input_.format);
+  if (layout.lines) {
+    state_ = State::Lines;
+    chunk.detected = Detection{"lines", layout.reason};
+    return;
+  }
+  owner_ = stream_.whole({pending_.data.get(), pending_size_}, text_);
+  pool_.give_back(std::move(pending_));
+  if (!stream_.failure().empty())
+    fail(Code::InputUnreadable, "cannot read `" + file_.name + "`: " + stream_.failure());
+  state_ = State::Documents;
+}
+
+bool FileReader::next(Chunk& chunk) {
+  chunk.file = &file_;
+  chunk.begins_file = first_chunk_;
+  first_chunk_ = false;
+  if (state_ == State::Closed) {
+    start(chunk);
+    if (state_ == State::Done) return true; // to deliver the diagnostic
+  }
+  switch (state_) {
+  case State::Lines:
+    read_lines(chunk);
+    return true;
+  case State::Documents:
+    scan_documents(chunk);
+    return true;
+  default:
+    return false;
+  }
+}
+
+void FileReader::read_lines(Chunk& chunk) {
+  std::size_t cut = 0;
+  for (;;) {
+    fill(pending_, pending_size_);
+    const std::string_view text(pending_.data.get(), pending_size_);
+    cut = stream_ended_ ? text.size() : text.rfind('\n') + 1; // npos + 1 is 0
+    if (cut > 0 || stream_ended_) break;
+    // A line that is longer than the buffer.
+    TextBuffer larger = pool_.take(2 * pending_.capacity);
+    std::memcpy(larger.data.get(), pending_.data.get(), pending_size_);
+    pool_.give_back(std::move(pending_));
+    pending_ = std::move(larger);
+  }
+  chunk.lines = true;
+  chunk.offset = offset_;
+  offset_ += cut;
+  TextBuffer rest;
+  const std::size_t rest_size = pending_size_ - cut;
+  if (!stream_ended_) {
+    rest = pool_.take(std::max(kChunkBytes, 2 * rest_size));
+    std::memcpy(rest.data.get(), pending_.data.get() + cut, rest_size);
+  } else {
+    state_ = State::Done;
+    if (!stream_.failure().empty())
+      chunk.diagnostics.push_back(
+          Diagnostic(Code::InputUnreadable, {}, "reading `" + file_.name + "` stopped: " + stream_.failure())
+              .at(file_.name));
+  }
+  chunk.bytes = {pending_.data.get(), cut};
+  std::memset(pending_.data.get() + cut, 0, std::min(kPadding, pending_.capacity + kPadding - cut));
+  chunk.buffer = std::move(pending_);
+  pending_ = std::move(rest);
+  pending_size_ = rest_size;
+}
+
+std::uint64_t FileReader::line_at(std::size_t position) {
+  line_ += count_lines(text_.substr(counted_to_, position - counted_to_));
+  counted_to_ = position;
+  return line_;
+}
+
+void FileReader::add_item(Chunk& chunk, std::size_t begin, std::size_t end) {
+  chunk.items.push_back({begin, end, line_at(begin)});
+}
+
+void FileReader::report_damage(Chunk& chunk, std::size_t at, std::string what) {
+  at = std::min(at, text_.size());
+  const std::uint64_t line = line_at(std::max(at, counted_to_));
+  const std::uint64_t column = bytes_since_line_start(text_.substr(0, at)) + 1;
+  chunk.diagnostics.push_back(
+      Diagnostic(Code::InvalidJson, {}, std::move(what)).at(file_.name, line, column));
+}
+
+void FileReader::scan_documents(Chunk& chunk) {
+  chunk.bytes = text_;
+  chunk.owner = owner_;
+  std::size_t bytes = 0;
+  for (;;) {
+    if (rows_) {
+      chunk.rows = row_context_;
+      if (rows_->next()) {
+        add_item(chunk, rows_->begin(), rows_->end());
+        bytes += rows_->end() - rows_->begin();
+        ++page_.rows;
+        if (bytes >= kChunkBytes) return;
+        continue;
+      }
+      end_rows(chunk);
+      if (!chunk.items.empty()) return; // what follows may need another row context
+      continue;
+    }
+    chunk.rows = nullptr;
+    at_ = skip_between_documents(text_, at_);
+    if (at_ >= text_.size()) {
+      state_ = State::Done;
+      owner_ = nullptr;
+      return;
+    }
+    const std::size_t before = at_;
+    const std::size_t items = chunk.items.size();
+    open_document(chunk);
+    if (rows_ && items > 0) return; // documents so far; rows next time
+    bytes += at_ - before;
+    if (!rows_ && bytes >= kChunkBytes) return;
+  }
+}
+
+void FileReader::open_document(Chunk& chunk) {
+  const char first = text_[at_];
+  if (first != '{' && first != '[') {
+    std::size_t end = std::min(text_.find('\n', at_), text_.size());
+    report_damage(chunk, at_, "expected a JSON object or array");
+    at_ = end;
+    return;
+  }
+  const auto detect = [&](const Document& document) {
+    if (!chunk.detected && at_ == skip_between_documents(text_, 0))
+      chunk.detected = Detection{std::string(to_text(document.envelope)), document.reason};
+  };
+  if (first == '[') {
+    const Document document = inspect(text_, at_);
+    detect(document);
+    begin_rows(chunk, document, kUnclosed);
+    return;
+  }
+  const std::size_t behind = skip_value(text_, at_);
+  const std::size_t end = behind == kUnclosed ? text_.size() : behind;
+  if (behind == kUnclosed || end - at_ > kWholeDocument || at_ == skip_between_documents(text_, 0)) {
+    const Document document = inspect(text_.substr(0, end), at_);
+    detect(document);
+    if (document.has_rows()) {
+      begin_rows(chunk, document, end);
+      return;
+    }
+  }
+  add_item(chunk, at_, end);
+  at_ = end;
+}
+
+void FileReader::begin_rows(Chunk& chunk, const Document& document, std::size_t document_end) {
+  auto context = std::make_shared<RowContext>();
+  context->table = document.envelope == Envelope::GraphTable;
+  context->columns = document.columns;
+  context->row_type = document.row_type;
+  row_context_ = std::move(context);
+  page_ = PageNote{document.page, document.envelope, 0, line_at(std::max(at_, counted_to_))};
+  rows_document_end_ = document_end;
+  rows_.emplace(text_, document.rows);
+  static_cast<void>(chunk);
+}
+
+void FileReader::end_rows(Chunk& chunk) {
+  if (rows_->damaged()) {
+    report_damage(chunk, rows_->unclosed_value() ? rows_->begin() : rows_->position(),
+                  rows_->position() >= text_.size()
+                      ? "the text ends inside an array"
+                      : "the rows of an array are not separated by single commas");
+  }
+  at_ = rows_document_end_ == kUnclosed ? std::max(rows_->position(), at_ + 1) : rows_document_end_;
+  if (page_.envelope != Envelope::Array) chunk.pages.push_back(page_);
+  rows_.reset();
+  row_context_ = nullptr;
+}
+
+} // namespace writ::snapshot

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// One input, chunk by chunk. Private to the source.
+#pragma once
+
+#include "snapshot/chunk.h"
+#include "snapshot/scan.h"
+#include "writ/input.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace writ::snapshot {
+
+/// Bytes from a descriptor or a text.
+class ByteStream {
+public:
+  ~ByteStream();
+  /// The reason when it cannot be opened.
+  std::optional<std::string> open(const Input& input);
+  /// Reads up to `size` bytes; 0 at the end. A failure ends the stream and is told by failure().
+  std::size_t read(char* into, std::size_t size);
+  [[nodiscard]] const std::string& failure() const { return failure_; }
+  /// All of the input with kPadding readable bytes behind, `head` being what was read already. Regular files
+  /// are mapped, streams are read to their end.
+  std::shared_ptr<const void> whole(std::string_view head, std::string_view& text);
+
+private:
+  std::shared_ptr<const void> map(std::string_view& text) const;
+  int descriptor_ = -1;
+  bool owned_ = false;
+  const std::string* text_ = nullptr;
+  std::size_t at_ = 0;
+  std::string failure_;
+};
+
+/// Memory for chunks, given back and used again.
+class BufferPool {
+public:
+  TextBuffer take(std::size_t capacity);
+  void give_back(TextBuffer buffer);
+
+private:
+  std::vector<TextBuffer> free_;
+};
+
+class FileReader {
+public:
+  FileReader(const Input& input, const SourceFile& file, BufferPool& pool)
+      : input_(input), file_(file), pool_(pool) {}
+  /// False when the input is used up. The chunk is empty before.
+  bool next(Chunk& chunk);
+
+private:
+  enum class State : std::uint8_t { Closed, Lines, Documents, Done };
+  void start(Chunk& chunk);
+  void read_lines(Chunk& chunk);
+  void scan_documents(Chunk& chunk);
+  void open_document(Chunk& chunk);
+  void begin_rows(Chunk& chunk, const Document& document, std::size_t document_end);
+  void end_rows(Chunk& chunk);
+  void add_item(Chunk& chunk, std::size_t begin, std::size_t end);
+  void report_damage(Chunk& chunk, std::size_t at, std::string what);
+  std::uint64_t line_at(std::size_t position);
+  void fill(TextBuffer& buffer, std::size_t& size);
+
+  const Input& input_;
+  const SourceFile& file_;
+  BufferPool& pool_;
+  State state_ = State::Closed;
+  ByteStream stream_;
+  bool stream_ended_ = false;
+  bool first_chunk_ = true;
+  // Lines: what was read and not handed out.
+  TextBuffer pending_;
+  std::size_t pending_size_ = 0;
+  std::uint64_t offset_ = 0;
+  // Documents.
+  std::shared_ptr<const void> owner_;
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t counted_to_ = 0;
+  std::uint64_t line_ = 1;
+  std::optional<ContainerScan> rows_;
+  std::shared_ptr<const RowContext> row_context_;
+  PageNote page_;
+  std::size_t rows_document_end_ = 0;
+};
+
+} // namespace writ::snapshot
