@@ -52,8 +52,7 @@ expression : expr EOF ;
 // ---- expressions: one left-recursive rule, strongest binding first
 expr
   : primary                                                      # primaryExpr
-  | expr DOT anyName LPAREN (expr (COMMA expr)*)? RPAREN         # methodExpr
-  | expr DOT anyName                                             # memberExpr
+  | expr DOT anyName arguments?                                  # memberExpr
   | expr LBRACK expr RBRACK                                      # indexExpr
   | expr RANGE expr                                              # rangeExpr
   | expr op=(EQ | NE | LT | LE | GT | GE) expr                   # compareExpr
@@ -71,10 +70,8 @@ expr
 
 primary
     // `x in xs` is read as a comparison and taken apart later: two alternatives would be ambiguous.
-  : COUNT LPAREN expr (WHERE expr)? RPAREN                       # countPrimary
-    // Not `count`: which of the two it is would show only behind the parenthesis.
-  | plainName LPAREN (expr (COMMA expr)*)? RPAREN                # callPrimary
-  | name                                                         # namePrimary
+  : COUNT (LPAREN expr (WHERE expr)? RPAREN)?                    # countPrimary
+  | plainName arguments?                                         # namePrimary
   | STRING                                                       # stringPrimary
   | MINUS? INTEGER                                               # integerPrimary
   | MINUS? FLOAT                                                 # floatPrimary
@@ -86,16 +83,16 @@ primary
   | object                                                       # objectPrimary
   | LPAREN expr RPAREN                                           # groupPrimary
   ;
+arguments : LPAREN (expr (COMMA expr)*)? RPAREN ;
 array : LBRACK (expr (COMMA expr)* COMMA?)? RBRACK ;
 object : LBRACE (member (COMMA member)* COMMA?)? RBRACE ;
 member : (anyName | STRING) COLON expr ;
 
-// Keywords that may name a declaration or a binder.
+// Words of conditions may be names where no condition can stand. Words that begin a declaration or an item are made
+// identifiers before parsing where they stand for a name (compiler/syntax/antlr_tokens.cpp): a rule that took them as names
+// everywhere would swallow the next item after a mistake.
 name : plainName | COUNT ;
-plainName
-  : IDENT | MODULE | USE | CONTROL | PARAM | ON | AS | WHERE | REQUIRE | LET | PRIVATE | FN | RECORD | FRAMEWORK | TEST
-  | LIKE | MATCHES | EXACTLY | CONTAINS | HAS | NO | KEY | EXISTS | THEN
-  ;
+plainName : IDENT | LIKE | MATCHES | EXACTLY | CONTAINS | HAS | NO | KEY | EXISTS | THEN ;
 
 // After a dot, a slash or before a colon every keyword is a name: properties are called whatever Azure calls them.
 anyName : name | ELSE | AND | OR | NOT | IN | ANY | ALL | NONE | IF | TRUE | FALSE | NULL_ ;
@@ -127,7 +124,9 @@ BLANK : [ \t\r\n]+ -> channel(HIDDEN) ;
 UNFINISHED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
 SINGLE_QUOTED : '\'' ~['"\\\r\n]* '\'' ;
 UNFINISHED_COMMENT : '/*' (~[*] | '*'+ ~[*/])* '*'* ;
+BAD_NUMBER : [0-9]+ [A-Za-z_] [A-Za-z0-9_]* ;
+FOREIGN_WORD : [A-Za-z0-9_$@]* [\u0080-\u00FF] [A-Za-z0-9_\u0080-\u00FF]* ;
 FOREIGN_AND : '&&' ;
 FOREIGN_OR : '||' ;
 FOREIGN_NOT : '!' ;
-UNEXPECTED : [\u0080-\u00FF]+ | . ;
+UNEXPECTED : . ;

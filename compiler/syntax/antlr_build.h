@@ -47,6 +47,7 @@ private:
   Expr message(antlr4::tree::TerminalNode* node);
   Expr binary(WritParser::ExprContext* context, BinaryOperator op, WritParser::ExprContext* left,
               WritParser::ExprContext* right);
+  void arguments(WritParser::ArgumentsContext* context, Expr& call);
   Expr count(WritParser::CountPrimaryContext* context);
   Expr number(antlr4::ParserRuleContext* context, bool integral);
 

@@ -28,8 +28,9 @@ Span TreeBuilder::span(antlr4::ParserRuleContext* context) const {
   if (!context || !context->getStart()) return {};
   const Span first = span(context->getStart());
   antlr4::Token* stop = context->getStop();
-  if (!is_real(stop) || first.empty() || stop->getStartIndex() < context->getStart()->getStartIndex())
-    return first;
+  if (first.empty() || !is_real(stop)) return first;
+  // A rule that failed before its first token ends before it begins.
+  if (stop->getStartIndex() < context->getStart()->getStartIndex()) return {};
   return cover(first, span(stop));
 }
 
@@ -42,7 +43,8 @@ Identifier TreeBuilder::identifier(antlr4::Token* token) {
   return is_real(token) ? Identifier{token->getText(), span(token)} : Identifier{};
 }
 Identifier TreeBuilder::identifier(antlr4::ParserRuleContext* context) {
-  return context ? identifier(context->getStart()) : Identifier{};
+  // A rule that failed has a start that is not its own.
+  return context && !span(context).empty() ? identifier(context->getStart()) : Identifier{};
 }
 
 std::string TreeBuilder::string_text(antlr4::tree::TerminalNode* node) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/antlr_errors.h"
+#include "writ/text.h"
 
 #include "WritLexer.h"
 #include "WritParser.h"
@@ -104,6 +105,36 @@ std::string expected_list(antlr4::Parser& parser) {
   return joined(names);
 }
 
+/// False when the parser had read on past the place whose expectations it knows: then the list would be about
+/// another word than the one reported.
+bool begins_at(const std::exception_ptr& exception, const antlr4::Token* token) {
+  if (!exception) return true;
+  try {
+    std::rethrow_exception(exception);
+  } catch (const antlr4::NoViableAltException& e) {
+    return e.getStartToken() == token;
+  } catch (...) {
+    return true;
+  }
+}
+
+/// The item keyword that the first word of the line comes near to: `requires`, `controll`.
+std::string meant_word(antlr4::Parser& parser, const antlr4::Token& at) {
+  static const std::vector<std::string_view> kItems = {"module",  "use",     "control", "param", "where",
+                                                       "require", "private", "record",  "test",  "framework"};
+  antlr4::TokenStream* stream = parser.getTokenStream();
+  const antlr4::Token* first = &at;
+  for (size_t i = at.getTokenIndex(); i-- > 0;) {
+    const antlr4::Token* token = stream->get(i);
+    if (token->getLine() != at.getLine()) break;
+    if (token->getChannel() == antlr4::Token::DEFAULT_CHANNEL) first = token;
+  }
+  if (first->getType() != WritLexer::IDENT) return {};
+  const std::string word = first->getText();
+  const std::vector<std::string> near = nearest(word, kItems, 1);
+  return word.size() < 4 || near.empty() || near.front() == word ? std::string() : near.front();
+}
+
 } // namespace
 
 void ErrorReporter::add(Diagnostic diagnostic) {
@@ -116,7 +147,7 @@ void ErrorReporter::add(Diagnostic diagnostic) {
 }
 
 void ErrorReporter::syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, size_t, size_t,
-                                const std::string&, std::exception_ptr) {
+                                const std::string&, std::exception_ptr exception) {
   auto* parser = dynamic_cast<antlr4::Parser*>(recognizer);
   if (!parser || !token) return; // the lexer has a rule for every byte
   const auto begin = static_cast<std::uint32_t>(token->getStartIndex());
@@ -127,14 +158,20 @@ void ErrorReporter::syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* t
   if (token->getType() == WritLexer::UNEXPECTED) return; // reported with the other lexical mistakes
   const std::string found =
       at_end ? end_name_ : "`" + (text.size() > 40 ? text.substr(0, 37) + "..." : text) + "`";
-  std::string expected = expected_list(*parser);
+  std::string expected = begins_at(exception, token) ? expected_list(*parser) : std::string();
   if (const size_t at = expected.find(kEndOfFile); at != std::string::npos)
     expected.replace(at, kEndOfFile.size(), end_name_);
+  std::string text_before;
+  if (antlr4::Token* before = parser->getTokenStream()->LT(-1); expected.empty() && before)
+    text_before = " after `" + before->getText() + "`";
   Diagnostic d(Code::SyntaxError, span,
-               expected.empty() ? "unexpected " + found : "expected " + expected + ", found " + found);
+               expected.empty() ? "unexpected " + found + text_before
+                                : "expected " + expected + ", found " + found);
   if (token->getType() == WritLexer::ASSIGN &&
       !parser->getExpectedTokens().contains(size_t{WritLexer::ASSIGN}))
     d.notes.emplace_back("a comparison is written `==`");
+  if (const std::string word = meant_word(*parser, *token); !word.empty())
+    d.notes.push_back("did you mean `" + word + "`?");
   add(std::move(d));
 }
 

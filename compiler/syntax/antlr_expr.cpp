@@ -111,18 +111,12 @@ Expr TreeBuilder::expression(WritParser::ExprContext* context) {
   } else if (as<WritParser::OrExprContext>(context)) {
     e = chain(context, ExprKind::Or);
   } else if (auto* m = as<WritParser::MemberExprContext>(context)) {
-    e.kind = ExprKind::Member;
+    e.kind = m->arguments() ? ExprKind::Method : ExprKind::Member;
     const Identifier name = identifier(m->anyName());
     e.text = name.text;
     e.name_span = name.span;
     e.children.push_back(expression(m->expr()));
-  } else if (auto* method = as<WritParser::MethodExprContext>(context)) {
-    e.kind = ExprKind::Method;
-    const Identifier name = identifier(method->anyName());
-    e.text = name.text;
-    e.name_span = name.span;
-    for (WritParser::ExprContext* child : method->expr())
-      e.children.push_back(expression(child));
+    arguments(m->arguments(), e);
   } else if (auto* index = as<WritParser::IndexExprContext>(context)) {
     e.kind = ExprKind::Index;
     e.children.push_back(expression(index->expr(0)));
@@ -151,8 +145,8 @@ Expr TreeBuilder::expression(WritParser::ExprContext* context) {
     e.children.push_back(expression(n->expr()));
   } else if (auto* i = as<WritParser::IfExprContext>(context)) {
     e.kind = ExprKind::If;
-    for (WritParser::ExprContext* child : i->expr())
-      e.children.push_back(expression(child));
+    for (std::size_t part = 0; part < 3; ++part)
+      e.children.push_back(expression(i->expr(part)));
   } else if (auto* q = as<WritParser::QuantifierExprContext>(context)) {
     e.kind = ExprKind::Quantified;
     const size_t token = q->quantifier ? q->quantifier->getType() : size_t{WritParser::ANY};
@@ -185,9 +179,11 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
   if (!context) return {};
   Expr e = node_of(ExprKind::Null, span(context));
   if (auto* name = as<WritParser::NamePrimaryContext>(context)) {
-    e.kind = ExprKind::Name;
-    e.text = identifier(name->name()).text;
-    e.name_span = e.span;
+    e.kind = name->arguments() ? ExprKind::Call : ExprKind::Name;
+    const Identifier text = identifier(name->plainName());
+    e.text = text.text;
+    e.name_span = text.span;
+    arguments(name->arguments(), e);
   } else if (auto* text = as<WritParser::StringPrimaryContext>(context)) {
     e.kind = ExprKind::String;
     e.text = string_text(text->STRING());
@@ -211,29 +207,34 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
   } else if (auto* group = as<WritParser::GroupPrimaryContext>(context)) {
     e = expression(group->expr());
     e.span = span(context);
-  } else if (auto* call = as<WritParser::CallPrimaryContext>(context)) {
-    e.kind = ExprKind::Call;
-    const Identifier callee = identifier(call->plainName());
-    e.text = callee.text;
-    e.name_span = callee.span;
-    for (WritParser::ExprContext* child : call->expr())
-      e.children.push_back(expression(child));
   } else if (auto* c = as<WritParser::CountPrimaryContext>(context)) {
     e = count(c);
   }
   return e;
 }
 
+void TreeBuilder::arguments(WritParser::ArgumentsContext* context, Expr& call) {
+  if (!context) return;
+  for (WritParser::ExprContext* argument : context->expr())
+    call.children.push_back(expression(argument));
+}
+
 /// `x in xs` inside count(…) is the grammar's comparison: its left side is the binder.
 Expr TreeBuilder::count(WritParser::CountPrimaryContext* context) {
   Expr e = node_of(ExprKind::Count, span(context));
+  if (!context->LPAREN()) { // a declaration of that name
+    e.kind = ExprKind::Name;
+    e.text = context->getStart()->getText();
+    e.name_span = e.span;
+    return e;
+  }
   auto* each = as<WritParser::RelationExprContext>(context->expr(0));
   auto* left = each && each->op && each->op->getType() == WritParser::IN && !each->NOT()
                    ? as<WritParser::PrimaryExprContext>(each->expr(0))
                    : nullptr;
   auto* binder = left ? as<WritParser::NamePrimaryContext>(left->primary()) : nullptr;
-  if (binder) {
-    const Identifier name = identifier(binder->name());
+  if (binder && !binder->arguments()) {
+    const Identifier name = identifier(binder->plainName());
     e.text = name.text;
     e.name_span = name.span;
     e.children.push_back(expression(each->expr(1)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs the parser under its limits. Every exception of the ANTLR runtime ends here.
 #include "syntax/antlr_build.h"
+#include "syntax/antlr_recovery.h"
 #include "syntax/antlr_stream.h"
 #include "syntax/antlr_tokens.h"
 #include "writ/text.h"
@@ -8,6 +9,7 @@
 #include "WritLexer.h"
 
 #include <functional>
+#include <memory>
 
 namespace writ::syntax {
 
@@ -19,12 +21,13 @@ struct ParseRun {
            Diagnostics& diagnostics)
       : stream(text), lexer(&stream), tokens(&lexer), parser(&tokens),
         errors(base, limits.reports, std::move(end_name), diagnostics),
-        // A rule of the grammar is at most three contexts deep per level of the source.
-        guard(base, limits.depth * 3, errors) {
+        // A rule of the grammar is at most five contexts deep per level of the source.
+        guard(base, limits.depth * 5, errors) {
     lexer.removeErrorListeners();
     parser.removeErrorListeners();
     parser.addErrorListener(&errors);
     parser.addParseListener(&guard);
+    parser.setErrorHandler(std::make_shared<LineRecovery>(tokens));
   }
   ByteStream stream;
   grammar::WritLexer lexer;

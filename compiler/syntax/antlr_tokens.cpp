@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/antlr_tokens.h"
+#include "writ/text.h"
 
 #include "WritLexer.h"
 
@@ -23,10 +24,76 @@ std::string hint_for(std::string_view text) {
   return {};
 }
 
-bool is_printable(std::string_view text) {
-  for (const char c : text)
-    if (static_cast<unsigned char>(c) < 0x21 || c == 0x7F) return false;
-  return true;
+/// Blanks that are not ASCII, and marks without width.
+bool is_blank_code_point(char32_t c) {
+  return (c >= 0x80 && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202F) || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}
+
+/// "U+00A0".
+std::string code_point_name(char32_t c) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string digits;
+  for (; c != 0 || digits.size() < 4; c >>= 4)
+    digits.insert(digits.begin(), kHex[c & 15]);
+  return "U+" + digits;
+}
+
+/// Words that begin a declaration or an item, and `as`.
+bool is_item_keyword(size_t type) {
+  switch (type) {
+  case WritLexer::MODULE:
+  case WritLexer::USE:
+  case WritLexer::CONTROL:
+  case WritLexer::PARAM:
+  case WritLexer::ON:
+  case WritLexer::AS:
+  case WritLexer::WHERE:
+  case WritLexer::REQUIRE:
+  case WritLexer::LET:
+  case WritLexer::PRIVATE:
+  case WritLexer::FN:
+  case WritLexer::RECORD:
+  case WritLexer::FRAMEWORK:
+  case WritLexer::TEST:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool is_declaration_keyword(size_t type) {
+  return is_item_keyword(type) && type != WritLexer::PARAM && type != WritLexer::ON &&
+         type != WritLexer::AS && type != WritLexer::WHERE && type != WritLexer::REQUIRE;
+}
+
+/// True when an item may begin right behind these two tokens: behind a complete expression, value or item.
+bool may_precede_item(size_t before, size_t last) {
+  // A property or a part of a type may have any name.
+  if ((before == WritLexer::DOT || before == WritLexer::SLASH) && last != WritLexer::LBRACE) return true;
+  switch (last) {
+  case 0: // the beginning of the file
+  case WritLexer::IDENT:
+  case WritLexer::STRING:
+  case WritLexer::INTEGER:
+  case WritLexer::FLOAT:
+  case WritLexer::DURATION:
+  case WritLexer::TRUE:
+  case WritLexer::FALSE:
+  case WritLexer::NULL_:
+  case WritLexer::EXISTS:
+  case WritLexer::PRIVATE:
+  case WritLexer::RPAREN:
+  case WritLexer::RBRACK:
+  case WritLexer::RBRACE:
+    return true;
+  case WritLexer::LBRACE:
+    return before != WritLexer::DOT; // use a.{on, as}
+  default:
+    // `mode all`
+    return (last == WritLexer::ALL || last == WritLexer::ANY || last == WritLexer::NONE) &&
+           before == WritLexer::IDENT;
+  }
 }
 
 } // namespace
@@ -41,7 +108,48 @@ void TokenList::read_all(std::size_t most, std::uint32_t base, ErrorReporter& er
   }
   for (const std::unique_ptr<antlr4::Token>& token : _tokens)
     if (auto* common = dynamic_cast<antlr4::CommonToken*>(token.get())) mend(*common, base, errors);
+  find_places();
+  free_keywords();
   seek(0); // the first token may have been hidden just now
+}
+
+void TokenList::find_places() {
+  places_.assign(_tokens.size(), {});
+  std::uint32_t depth = 0;
+  std::size_t last_line = 0;
+  for (std::size_t i = 0; i < _tokens.size(); ++i) {
+    const antlr4::Token& token = *_tokens[i];
+    if (token.getChannel() != antlr4::Token::DEFAULT_CHANNEL) continue;
+    TokenPlace& place = places_[i];
+    place.first_on_line = token.getLine() != last_line;
+    last_line = token.getLine();
+    const size_t type = token.getType();
+    if (place.first_on_line && token.getCharPositionInLine() == 0 && is_declaration_keyword(type)) depth = 0;
+    const bool closes = type == WritLexer::RPAREN || type == WritLexer::RBRACK || type == WritLexer::RBRACE;
+    if (closes && depth > 0) --depth;
+    place.depth = depth;
+    if (type == WritLexer::LPAREN || type == WritLexer::LBRACK || type == WritLexer::LBRACE) ++depth;
+  }
+}
+
+void TokenList::free_keywords() {
+  std::vector<antlr4::CommonToken*> visible;
+  for (const std::unique_ptr<antlr4::Token>& token : _tokens)
+    if (auto* common = dynamic_cast<antlr4::CommonToken*>(token.get());
+        common && token->getChannel() == antlr4::Token::DEFAULT_CHANNEL)
+      visible.push_back(common);
+  size_t before = 0;
+  size_t last = 0;
+  for (std::size_t i = 0; i < visible.size(); ++i) {
+    antlr4::CommonToken& token = *visible[i];
+    if (is_item_keyword(token.getType())) {
+      const bool key = i + 1 < visible.size() && visible[i + 1]->getType() == WritLexer::COLON;
+      const bool begins_line = places_[token.getTokenIndex()].first_on_line;
+      if (key || (!begins_line && !may_precede_item(before, last))) token.setType(WritLexer::IDENT);
+    }
+    before = last;
+    last = token.getType();
+  }
 }
 
 void TokenList::mend(antlr4::CommonToken& token, std::uint32_t base, ErrorReporter& errors) {
@@ -73,6 +181,13 @@ void TokenList::mend(antlr4::CommonToken& token, std::uint32_t base, ErrorReport
     errors.add(Diagnostic(Code::UnfinishedComment, {begin, begin + 2}, "this comment has no `*/`"));
     token.setChannel(antlr4::Token::HIDDEN_CHANNEL);
     break;
+  case WritLexer::BAD_NUMBER:
+    errors.add(
+        Diagnostic(Code::SyntaxError, span, "`" + text + "` is neither a number nor a duration")
+            .note("a duration is a whole number with `d`, `h`, `m` or `s`; an exponent needs a fraction, as "
+                  "in `1.0e5`"));
+    token.setType(WritLexer::INTEGER);
+    break;
   case WritLexer::FOREIGN_AND:
     replace_by("and", WritLexer::AND);
     break;
@@ -82,17 +197,47 @@ void TokenList::mend(antlr4::CommonToken& token, std::uint32_t base, ErrorReport
   case WritLexer::FOREIGN_NOT:
     replace_by("not", WritLexer::NOT);
     break;
+  case WritLexer::FOREIGN_WORD:
+    mend_word(token, base, errors);
+    break;
   default: {
+    const bool printable = text[0] > 0x20 && text[0] < 0x7F;
     Diagnostic d(Code::UnexpectedCharacter, span,
-                 is_printable(text) ? "unexpected character `" + text + "`" : "unexpected character");
+                 printable ? "unexpected character `" + text + "`"
+                           : "unexpected character " + code_point_name(static_cast<unsigned char>(text[0])));
     if (std::string hint = hint_for(text); !hint.empty()) d.notes.push_back(std::move(hint));
     errors.add(std::move(d));
-    // What is neither letter nor sign (a control character, a no-break space) parts words at most.
-    if (text == ";" || !is_printable(text) || static_cast<unsigned char>(text[0]) >= 0x80)
-      token.setChannel(antlr4::Token::HIDDEN_CHANNEL);
+    // A control character parts words at most.
+    if (text == ";" || !printable) token.setChannel(antlr4::Token::HIDDEN_CHANNEL);
     break;
   }
   }
+}
+
+/// A word with characters that are not ASCII: a name in another alphabet, or a blank from a web page.
+void TokenList::mend_word(antlr4::CommonToken& token, std::uint32_t base, ErrorReporter& errors) {
+  const std::string text = token.getText();
+  std::size_t first = 0;
+  while (static_cast<unsigned char>(text[first]) < 0x80)
+    ++first;
+  std::size_t end = first;
+  const char32_t c = next_code_point(text, end);
+  const auto begin = base + static_cast<std::uint32_t>(token.getStartIndex());
+  const Span span{begin + static_cast<std::uint32_t>(first), begin + static_cast<std::uint32_t>(end)};
+  const bool blank = is_blank_code_point(c);
+  Diagnostic d(Code::UnexpectedCharacter, span,
+               blank ? "unexpected character " + code_point_name(c)
+                     : "unexpected character `" + text.substr(first, end - first) + "`");
+  if (blank)
+    d.notes.emplace_back(
+        "this blank looks like an ordinary one; it often comes along with text from a web page");
+  else
+    d.notes.emplace_back("names have the letters a to z, digits and `_`");
+  errors.add(std::move(d));
+  if (blank && first == 0 && end == text.size())
+    token.setChannel(antlr4::Token::HIDDEN_CHANNEL);
+  else
+    token.setType(WritLexer::IDENT);
 }
 
 } // namespace writ::syntax
