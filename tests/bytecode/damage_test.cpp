@@ -4,6 +4,7 @@
 #include "sample.h"
 #include "writ/bytecode/format.h"
 
+#include <cstdlib>
 #include <random>
 
 using namespace writ;
@@ -77,4 +78,11 @@ TEST_CASE("malformed sections are refused whatever their hash") {
   broken[broken.find(text)] = '\xff'; // invalid UTF-8 in the string pool
   seal_bundle(broken);
   CHECK(code_of(load_text(broken)) == "E0604");
+}
+
+TEST_CASE("seeds for the fuzzer") {
+  const char* folder = std::getenv("WRIT_SEEDS");
+  if (folder == nullptr) return;
+  std::ofstream(std::filesystem::path(folder) / "sample.writb", std::ios::binary)
+      << store_program(sample_program());
 }

@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
+#include <fstream>
 #include <set>
 
 using namespace writ;
@@ -110,4 +112,14 @@ TEST_CASE("every opcode stands in a suite") {
     INFO(row.name);
     CHECK(met.count(row.name) == 1);
   }
+}
+
+TEST_CASE("seeds for the fuzzer") {
+  const char* folder = std::getenv("WRIT_SEEDS");
+  if (folder == nullptr) return;
+  std::size_t number = 0;
+  for (const SuiteCase& one : read_all_suites())
+    std::ofstream(std::filesystem::path(folder) / ("case-" + std::to_string(number++) + ".writb"),
+                  std::ios::binary)
+        << bc::store_program(verified(one));
 }

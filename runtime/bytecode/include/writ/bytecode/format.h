@@ -34,14 +34,15 @@ inline constexpr std::size_t kHashedFrom = 20;
 /// far above what a compiled rule needs (Azure allows 4096 conditions in a rule, 64 nested calls).
 struct ProgramLimits {
   static constexpr std::uint32_t kRegisters = 4096; ///< values or truths of one block
-  static constexpr std::uint32_t kBinders = 64;     ///< iterations of one block
+  static constexpr std::uint32_t kBinders = 1024;   ///< iterations of one block
   static constexpr std::uint32_t kLoopDepth = 16;   ///< nested iterations of one block
   static constexpr std::uint32_t kTestDepth = 512;  ///< RunTest inside RunTest: recursion of the interpreter
   static constexpr std::uint32_t kArguments = 2048; ///< registers of one call, list or record
   static constexpr std::uint32_t kPathSteps = 64;   ///< steps of one path, and depth of a trie
   static constexpr std::uint32_t kPathStars = 8;    ///< [*] of one path: recursion of selections
   static constexpr std::uint32_t kPathVersions = 1024; ///< API versions of one path
-  static constexpr std::uint32_t kPatternText = 1024;  ///< bytes of an Extract phrase: matching recurses over its pieces
+  static constexpr std::uint32_t kPatternText =
+      1024; ///< bytes of an Extract phrase: matching recurses over its pieces
   static constexpr std::uint32_t kConstantDepth = 128;
   static constexpr std::uint64_t kRangeTotal =
       1u << 24; ///< records that all ranges of one kind name, repetitions counted
