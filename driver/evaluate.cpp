@@ -42,14 +42,12 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
     writers.back()->begin(info);
   }
 
-  const int gate = severity_rank(request.fail_on);
+  request.options.deliver = 0;
+  for (Verdict verdict : request.verdicts)
+    request.options.deliver |= 1U << static_cast<unsigned>(verdict);
   std::vector<KeptFinding> kept;
   const Engine engine(request.bundles, request.options);
   outcome.run = engine.run(request.inputs, [&](const Finding& finding) {
-    const bool violation = finding.verdict == Verdict::NonCompliant || finding.verdict == Verdict::Error;
-    if (violation && (request.fail_on.empty() || severity_rank(finding.control->severity) >= gate))
-      ++outcome.gated;
-    if (!request.verdicts.contains(finding.verdict)) return;
     if (request.sorted) {
       kept.push_back({finding, *finding.resource});
       return;
@@ -76,6 +74,9 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
       const ControlRef& control = request.bundles[b].control(c);
       const ControlSummary& counts = outcome.run.controls[b][c];
       summary.controls.push_back({control, counts});
+      if (request.fail_on.empty() || severity_rank(control.severity) >= severity_rank(request.fail_on))
+        outcome.gated += counts.counts[static_cast<std::size_t>(Verdict::NonCompliant)] +
+                         counts.counts[static_cast<std::size_t>(Verdict::Error)];
       if (counts.applicable == 0) summary.matched_nothing.emplace_back(control.id);
     }
   std::stable_sort(

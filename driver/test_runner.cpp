@@ -53,7 +53,8 @@ TestReport run_tests(Compilation& compilation, const std::string& now) {
       report.untested.push_back(control.id);
       continue;
     }
-    std::map<std::string, Seen> seen;
+    std::map<std::uint32_t, Seen> seen;
+    std::vector<Engine::Condition> conditions;
     for (const TestInfo* test : found->second) {
       TestResult result;
       result.test = test;
@@ -87,17 +88,19 @@ TestReport run_tests(Compilation& compilation, const std::string& now) {
         result.problem = "expected " + std::string(to_text(wanted(test->expectation))) + ", got " +
                          std::string(to_text(result.actual)) +
                          (explanation.empty() ? "" : ": " + explanation);
-      for (const Engine::LeafOutcome& leaf : engine.leaves(test->resource_json, control.id))
-        (leaf.truth ? seen[leaf.condition].came_true : seen[leaf.condition].came_false) = true;
+      if (conditions.empty()) conditions = engine.conditions(control.id);
+      for (const Engine::Outcome& outcome : engine.outcomes(test->resource_json, control.id))
+        (outcome.truth ? seen[outcome.instruction].came_true : seen[outcome.instruction].came_false) = true;
       results[test] = result;
     }
-    for (const auto& [condition, outcome] : seen) {
+    for (const Engine::Condition& condition : conditions) {
+      const Seen outcome = seen[condition.instruction];
       ++report.conditions;
       if (outcome.came_true && outcome.came_false) {
         ++report.decided_both_ways;
         continue;
       }
-      report.undecided.push_back({control.id, condition, {}, 0, !outcome.came_true, !outcome.came_false});
+      report.undecided.push_back({control.id, condition.text, !outcome.came_true, !outcome.came_false});
     }
   }
   for (const TestInfo& test : compilation.tests())

@@ -25,10 +25,13 @@ struct EngineOptions {
   std::string now; ///< RFC 3339: what utcNow() stands for; required when a control asks for it
   std::string
       context_json; ///< {"subscription":{…},"resourceGroup":{…},"requestContext":{…},"policy":{…}}, or empty
-  bool assume_complete = false;    ///< a related resource that the snapshot lacks does not exist
-  bool evidence = true;            ///< collect what decided, for noncompliant findings
-  bool details_full = false;       ///< keep deployment templates in details
-  bool manual_default = false;     ///< manual effects report their default state
+  bool assume_complete = false; ///< a related resource that the snapshot lacks does not exist
+  bool evidence = true;         ///< collect what decided, for noncompliant findings
+  bool details_full = false;    ///< keep deployment templates in details
+  bool manual_default = false;  ///< manual effects report their default state
+  /// Which verdicts become findings: bit per Verdict. The others are only counted, which costs next to
+  /// nothing.
+  std::uint32_t deliver = 0xFFFFFFFF;
   bool all_not_applicable = false; ///< also deliver not-applicable findings of controls for other types
 };
 
@@ -67,16 +70,23 @@ public:
   /// For every resource of the inputs with this id or name (any case) and every control with this id.
   [[nodiscard]] std::vector<Explanation>
   explain(const std::vector<Input>& inputs, std::string_view control_id, std::string_view resource) const;
-  /// Which leaf conditions of a control were decided how on this resource: text of the condition -> truth.
-  struct LeafOutcome {
+  /// A leaf condition of a control, for coverage.
+  struct Condition {
+    std::uint32_t instruction = 0; ///< identifies it within the program
+    std::string text;              ///< "publicNetworkAccess equals \"Disabled\""
+  };
+  /// Every leaf condition of the control's code but tests of the resource type.
+  [[nodiscard]] std::vector<Condition> conditions(std::string_view control_id) const;
+  /// How the leaf conditions that were reached came out on this resource.
+  struct Outcome {
     std::uint32_t instruction = 0;
-    std::string condition; ///< "publicNetworkAccess equals \"Disabled\""
     bool truth = false;
   };
-  [[nodiscard]] std::vector<LeafOutcome> leaves(std::string_view json, std::string_view control_id) const;
+  [[nodiscard]] std::vector<Outcome> outcomes(std::string_view json, std::string_view control_id) const;
+
+  struct State;
 
 private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

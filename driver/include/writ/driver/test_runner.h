@@ -21,8 +21,6 @@ struct TestResult {
 struct UndecidedCondition {
   std::string control_id;
   std::string condition;
-  std::string file;
-  std::uint32_t line = 0;
   bool never_true = false;
   bool never_false = false;
 };
