@@ -33,8 +33,8 @@ ordered_json parameter_json(const ir::Graph& graph, const ir::PolicyParameter& p
   if (!parameter.display_name.empty()) metadata["displayName"] = parameter.display_name;
   if (!parameter.description.empty()) metadata["description"] = parameter.description;
   if (!parameter.strong_type.empty()) metadata["strongType"] = parameter.strong_type;
-  for (auto& [key, value] : parsed_or_empty(parameter.metadata_json).items())
-    metadata[key] = value;
+  const ordered_json more = parsed_or_empty(parameter.metadata_json);
+  for (const auto& [key, value] : more.items()) metadata[key] = value;
   if (!metadata.empty()) out["metadata"] = std::move(metadata);
   if (!parameter.allowed.empty()) {
     out["allowedValues"] = ordered_json::array();
