@@ -54,6 +54,7 @@ Image::Image(Program program) : program_(std::move(program)), constants_(program
     parameters_.push_back(parameter.value == kNone ? Value::missing() : program_.constants[parameter.value]);
   build_accesses();
   build_names();
+  find_simple_tests();
   measure_stack();
 }
 
@@ -127,6 +128,17 @@ void Image::build_names() {
     const FieldKind kind = program_.fields[f].kind;
     if (kind == FieldKind::Alias || kind == FieldKind::Raw)
       field_names_.try_emplace(lower_ascii(text(program_.fields[f].name)), f);
+  }
+}
+
+void Image::find_simple_tests() {
+  for (const std::uint32_t number : program_.tests) {
+    const Block& block = program_.blocks[number];
+    const auto code = std::span(program_.code).subspan(block.start, block.length);
+    SimpleTest& simple = simple_tests_.emplace_back();
+    if (code.size() == 3 && code[0].opcode == Opcode::LoadConstant && code[1].opcode == Opcode::TestField &&
+        code[2].opcode == Opcode::ReturnTruth && code[1].b == code[0].a && code[2].a == code[1].a)
+      simple = {code[1].d, code[0].d, static_cast<Operator>(code[1].x)};
   }
 }
 

@@ -59,6 +59,14 @@ public:
   [[nodiscard]] const Value* constants() const { return constants_.data(); }
   [[nodiscard]] const Value& parameter(std::uint32_t index) const { return parameters_[index]; }
 
+  /// Most shared tests compare one field with one constant. They run without a frame of their own.
+  struct SimpleTest {
+    std::uint32_t field = bc::kNone; ///< kNone: not of this form
+    std::uint32_t constant = 0;
+    Operator op = Operator::Equals;
+  };
+  [[nodiscard]] const SimpleTest& simple_test(std::uint32_t test) const { return simple_tests_[test]; }
+
   /// Registers that the deepest chain of blocks needs.
   struct StackSize {
     std::size_t values = 0;
@@ -75,6 +83,7 @@ private:
   static std::uint32_t spread(std::uint32_t field) { return (field * 0x9E3779B1u) >> 12; }
   void build_accesses();
   void build_names();
+  void find_simple_tests();
   void measure_stack();
 
   bc::Program program_;
@@ -85,6 +94,7 @@ private:
   std::vector<Access> everywhere_;         // per field: its path that holds on every type, if it has one
   std::vector<std::uint32_t> type_slots_;  // type names: open addressing, 0 = empty
   std::unordered_map<std::string, std::uint32_t> field_names_; // only when the program computes names
+  std::vector<SimpleTest> simple_tests_;                       // per test
   StackSize stack_;
 };
 
