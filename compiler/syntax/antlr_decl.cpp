@@ -185,15 +185,23 @@ MetaItem TreeBuilder::metadata(WritParser::MetaItemContext* context) {
   for (WritParser::MetaValueContext* value : context->metaValue()) {
     MetaValue item;
     item.span = span(value);
-    if (auto* word = value->word()) item.word = Identifier{word->getText(), span(word)};
+    if (auto* word = value->word()) {
+      item.word = Identifier{word->getText(), span(word)};
+      // `id` and nothing behind it: the first word of the next line is no value.
+      if (out.values.empty() && value->STRING().empty() && context->IDENT() &&
+          word->getStart()->getLine() != context->IDENT()->getSymbol()->getLine())
+        errors_.add(Diagnostic(Code::SyntaxError, out.key.span,
+                               "expected a value behind `" + out.key.text + "` on its line"));
+    }
     if (value->LBRACK()) {
       item.is_list = true;
       for (antlr4::tree::TerminalNode* text : value->STRING())
         item.list.push_back(string_text(text));
     } else if (!value->STRING().empty()) {
       item.text = string_text(value->STRING().front());
-    } else if (value->INTEGER() || value->TRUE() || value->FALSE()) {
-      item.text = value->getText();
+    } else {
+      for (antlr4::tree::TerminalNode* plain : {value->INTEGER(), value->TRUE(), value->FALSE()})
+        if (plain) item.text = plain->getText();
     }
     out.values.push_back(std::move(item));
   }
@@ -232,7 +240,8 @@ TypeExpr TreeBuilder::type(WritParser::TypeContext* context) {
     for (WritParser::RecordFieldContext* field : object->recordField())
       out.fields.push_back(record_field(field));
   } else {
-    out.name = context->getText();
+    if (auto* named = dynamic_cast<WritParser::NamedTypeContext*>(context))
+      out.name = identifier(named->name()).text;
   }
   --depth_;
   return out;

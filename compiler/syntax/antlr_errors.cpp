@@ -118,17 +118,22 @@ bool begins_at(const std::exception_ptr& exception, const antlr4::Token* token) 
   }
 }
 
+const antlr4::Token* token_before(antlr4::Parser& parser, const antlr4::Token& at) {
+  for (size_t i = at.getTokenIndex(); i-- > 0;)
+    if (const antlr4::Token* token = parser.getTokenStream()->get(i);
+        token->getChannel() == antlr4::Token::DEFAULT_CHANNEL)
+      return token;
+  return nullptr;
+}
+
 /// The item keyword that the first word of the line comes near to: `requires`, `controll`.
 std::string meant_word(antlr4::Parser& parser, const antlr4::Token& at) {
   static const std::vector<std::string_view> kItems = {"module",  "use",     "control", "param", "where",
                                                        "require", "private", "record",  "test",  "framework"};
-  antlr4::TokenStream* stream = parser.getTokenStream();
   const antlr4::Token* first = &at;
-  for (size_t i = at.getTokenIndex(); i-- > 0;) {
-    const antlr4::Token* token = stream->get(i);
-    if (token->getLine() != at.getLine()) break;
-    if (token->getChannel() == antlr4::Token::DEFAULT_CHANNEL) first = token;
-  }
+  for (const antlr4::Token* token = &at; token && token->getLine() == at.getLine();
+       token = token_before(parser, *token))
+    first = token;
   if (first->getType() != WritLexer::IDENT) return {};
   const std::string word = first->getText();
   const std::vector<std::string> near = nearest(word, kItems, 1);
@@ -162,8 +167,9 @@ void ErrorReporter::syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* t
   if (const size_t at = expected.find(kEndOfFile); at != std::string::npos)
     expected.replace(at, kEndOfFile.size(), end_name_);
   std::string text_before;
-  if (antlr4::Token* before = parser->getTokenStream()->LT(-1); expected.empty() && before)
-    text_before = " after `" + before->getText() + "`";
+  if (expected.empty())
+    if (const antlr4::Token* before = token_before(*parser, *token))
+      text_before = " after `" + before->getText() + "`";
   Diagnostic d(Code::SyntaxError, span,
                expected.empty() ? "unexpected " + found + text_before
                                 : "expected " + expected + ", found " + found);

@@ -9,18 +9,15 @@ namespace {
 
 using grammar::WritParser;
 
+bool is_declaration_with_items(size_t rule) {
+  return rule == WritParser::RuleControl || rule == WritParser::RuleRecord ||
+         rule == WritParser::RuleFramework || rule == WritParser::RuleTestDecl;
+}
+
 /// Bracket depth at which the items of the innermost open declaration stand.
 std::size_t item_depth_of(antlr4::Parser& parser) {
   for (antlr4::tree::ParseTree* context = parser.getContext(); context; context = context->parent)
-    switch (static_cast<antlr4::ParserRuleContext*>(context)->getRuleIndex()) {
-    case WritParser::RuleControl:
-    case WritParser::RuleRecord:
-    case WritParser::RuleFramework:
-    case WritParser::RuleTestDecl:
-      return 1;
-    default:
-      break;
-    }
+    if (is_declaration_with_items(static_cast<antlr4::ParserRuleContext*>(context)->getRuleIndex())) return 1;
   return 0;
 }
 
@@ -68,6 +65,22 @@ void LineRecovery::consumeUntil(antlr4::Parser* parser, const antlr4::misc::Inte
     parser->consume();
 }
 
+void LineRecovery::sync(antlr4::Parser* parser) {
+  const size_t rule = parser->getContext()->getRuleIndex();
+  const size_t state = parser->getInterpreter<antlr4::atn::ParserATNSimulator>()
+                           ->atn.states[parser->getState()]
+                           ->getStateType();
+  const bool in_body = rule == WritParser::RuleFile ||
+                       (is_declaration_with_items(rule) && state == antlr4::atn::ATNState::STAR_LOOP_ENTRY);
+  const antlr4::misc::IntervalSet expected = parser->getExpectedTokens();
+  if (!in_body || inErrorRecoveryMode(parser) || expected.contains(parser->getTokenStream()->LA(1))) {
+    DefaultErrorStrategy::sync(parser);
+    return;
+  }
+  reportUnwantedToken(parser);
+  consumeUntil(parser, expected.Or(getErrorRecoverySet(parser)));
+}
+
 bool LineRecovery::singleTokenInsertion(antlr4::Parser* parser) {
   const antlr4::misc::IntervalSet expected = getExpectedTokens(parser);
   for (const size_t close :
@@ -78,7 +91,9 @@ bool LineRecovery::singleTokenInsertion(antlr4::Parser* parser) {
 
 antlr4::Token* LineRecovery::singleTokenDeletion(antlr4::Parser* parser) {
   const antlr4::Token& token = *parser->getCurrentToken();
-  if (tokens_.place(token.getTokenIndex()).first_on_line || is_opening(token.getType())) return nullptr;
+  if (tokens_.place(token.getTokenIndex()).first_on_line || is_opening(token.getType()) ||
+      token.getType() == WritParser::DOT)
+    return nullptr;
   return DefaultErrorStrategy::singleTokenDeletion(parser);
 }
 

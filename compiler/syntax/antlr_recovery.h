@@ -14,11 +14,16 @@ class LineRecovery final : public antlr4::DefaultErrorStrategy {
 public:
   explicit LineRecovery(const TokenList& tokens) : tokens_(tokens) {}
 
+  /// In the body of a declaration and of the file, skips to the next item; ANTLR gives the whole body up when
+  /// its first item is wrong.
+  void sync(antlr4::Parser* parser) override;
+
 protected:
   void consumeUntil(antlr4::Parser* parser, const antlr4::misc::IntervalSet& set) override;
   /// Makes up closing brackets only: an invented operator or keyword would join what follows to the mistake.
   bool singleTokenInsertion(antlr4::Parser* parser) override;
-  /// Never drops the first word of a line, nor an opening bracket without the rest of it.
+  /// Never drops the first word of a line, an opening bracket without the rest of it, or a dot without its
+  /// name.
   antlr4::Token* singleTokenDeletion(antlr4::Parser* parser) override;
 
 private:

@@ -45,6 +45,8 @@ std::vector<Annotation> read_annotations(std::string_view source) {
     if (space != std::string_view::npos) a.text = without_blanks(rest.substr(space));
     out.push_back(std::move(a));
   }
+  for (Annotation& a : out)
+    a.is_last = a.line == last_plain;
   return out;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every report of a file of reject/ is announced beside its line, and nothing else is reported. A file with a tree beside it
-// also shows what was understood in spite of the mistakes.
+// Every report of a file of reject/ is announced beside its line, and nothing else is reported. A file with a
+// tree beside it also shows what was understood in spite of the mistakes.
 #include "syntax/annotations.h"
 #include "syntax/ast_dump.h"
 #include "syntax/ast_verify.h"
@@ -18,7 +18,8 @@ namespace {
 
 bool fulfils(const Diagnostic& d, const test::Annotation& a, const SourceMap& sources) {
   const LineColumn at = sources.position(d.span.begin);
-  return at.line == a.line && info(d.code).number == a.code && d.message.find(a.text) != std::string::npos &&
+  return (at.line == a.line || (a.is_last && sources.text_of(d.span).empty())) &&
+         info(d.code).number == a.code && d.message.find(a.text) != std::string::npos &&
          (a.column == 0 || (at.column == a.column && d.span.end - d.span.begin == a.length));
 }
 
@@ -30,7 +31,6 @@ TEST_CASE("mistakes are reported where the corpus says, and only there") {
   for (const std::string& file : files) {
     const std::string text = test::read_project_file(file);
     const test::ParsedText parsed = test::parse_text(file, text);
-    INFO("reported:\n" << test::report_text(parsed));
     CHECK_FALSE(parsed.module.complete);
     CHECK(syntax::verify(parsed.module, parsed.sources).empty());
     std::vector<test::Annotation> expected = test::read_annotations(text);
