@@ -47,7 +47,7 @@ void Core::begin(const ResourceView& view, const ResourceView* primary_view) {
   subject = view;
   has_primary = primary_view != nullptr;
   if (has_primary) primary = *primary_view;
-  ++epoch;
+  epoch = ++newest_epoch;
   arena.reset();
 }
 

@@ -65,6 +65,7 @@ public:
   ResourceView subject;
   ResourceView primary;
   bool has_primary = false;
+  std::uint64_t newest_epoch = 0;
   std::uint64_t epoch = 0; ///< changes with every resource; results of tests carry the epoch they hold for
   std::vector<TestMemo> tests;
   std::vector<const Value*> elements; ///< of running iterations, as a stack

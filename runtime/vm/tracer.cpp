@@ -139,7 +139,12 @@ public:
 
 Tracer::Tracer(Core& core)
     : core_(core), nodes_(core.image.stack_size().truths), origins_(core.image.stack_size().values),
-      counts_(core.image.stack_size().binders), tests_(core.program.tests.size()) {}
+      counts_(core.image.stack_size().binders) {}
+
+TraceNode Tracer::take() {
+  tests_.clear();
+  return std::move(result_);
+}
 
 TraceNode& Tracer::node(const Registers& r, std::size_t truth) {
   return nodes_[static_cast<std::size_t>(r.truths - core_.base().truths) + truth];

@@ -8,6 +8,7 @@
 #include "vm/trace.h"
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace writ::vm {
@@ -15,8 +16,8 @@ namespace writ::vm {
 class Tracer {
 public:
   explicit Tracer(Core& core);
-  /// The tree of the block that ran last.
-  TraceNode take() { return std::move(result_); }
+  /// The tree of the block that ran last; forgets the trees of shared tests.
+  TraceNode take();
 
   // Called by the interpreter, which passes the registers of the running block.
   void begin(const Registers& r, const bc::Instruction& i, TraceKind kind);
@@ -75,11 +76,11 @@ private:
 
   Core& core_;
   TraceNode result_;
-  std::vector<TraceNode> nodes_;    // per truth register of the stack
-  std::vector<Origin> origins_;     // per value register
-  std::vector<CountTrace> counts_;  // per binder
-  std::vector<TraceNode> tests_;    // per shared test
-  std::vector<std::string> places_; // beside Core::elements
+  std::vector<TraceNode> nodes_;                       // per truth register of the stack
+  std::vector<Origin> origins_;                        // per value register
+  std::vector<CountTrace> counts_;                     // per binder
+  std::unordered_map<std::uint32_t, TraceNode> tests_; // of shared tests that this trace has met
+  std::vector<std::string> places_;                    // beside Core::elements
 };
 
 } // namespace writ::vm

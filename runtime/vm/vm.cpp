@@ -40,11 +40,14 @@ Truth Machine::run_truth(std::uint32_t block) {
 Value Machine::run_value(std::uint32_t block) { return run_block(dispatch_, *core_, nullptr, block).value; }
 
 Truth Machine::trace_truth(std::uint32_t block, TraceNode& trace) {
-  ++core_->epoch; // tests that ran untraced have to run again
-  Tracer tracer(*core_);
-  const Judgement result = run_block(dispatch_, *core_, &tracer, block).judgement;
+  if (!tracer_) tracer_ = std::make_unique<Tracer>(*core_);
+  // Tests that ran untraced have to run again; those that this trace does not meet keep their results.
+  const std::uint64_t untraced = core_->epoch;
+  core_->epoch = ++core_->newest_epoch;
+  const Judgement result = run_block(dispatch_, *core_, tracer_.get(), block).judgement;
+  core_->epoch = untraced;
   reason_ = decided(result.truth) || result.reason == nullptr ? EvaluationError{} : *result.reason;
-  trace = tracer.take();
+  trace = tracer_->take();
   return result.truth;
 }
 

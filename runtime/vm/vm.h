@@ -21,6 +21,7 @@ namespace writ::vm {
 enum class Dispatch : std::uint8_t { ComputedGoto, Switch };
 
 class Core;
+class Tracer;
 
 /// Runs blocks of one image. Owns its registers, the results of shared tests and an arena for computed
 /// values; after warm-up an evaluation allocates nothing. One per thread; the image and the context outlive
@@ -52,6 +53,7 @@ public:
 
 private:
   std::unique_ptr<Core> core_;
+  std::unique_ptr<Tracer> tracer_; ///< made by the first trace
   EvaluationError reason_;
   Dispatch dispatch_;
 };

@@ -55,6 +55,43 @@ block values=1 truths=1
   }
 }
 
+TEST_CASE("tracing one block does not disturb the others") {
+  const Image image(checked(layout_text(kSize, false) + R"(
+test block=2
+test block=3
+block truths=1
+  RunTest t0 test0
+  ReturnTruth t0
+block truths=1
+  RunTest t0 test1
+  ReturnTruth t0
+block values=1 truths=1
+  LoadConstant v0 =5
+  TestField equals t0 v0 f0
+  ReturnTruth t0
+block values=1 truths=1
+  LoadConstant v0 ="5"
+  TestField greater t0 v0 f0
+  Not t0
+  ReturnTruth t0
+)"));
+  const EvaluationContext context{};
+  Machine machine(image, context);
+  TestResource five(R"({"type":"a/b","properties":{"size":5}})");
+  machine.begin_resource(five.view(image, false));
+  for (int round = 0; round < 3; ++round) {
+    CHECK(machine.run_truth(0) == Truth::True);
+    CHECK(machine.run_truth(1) == Truth::Error);
+    TraceNode trace;
+    CHECK(machine.trace_truth(1, trace) == Truth::Error);
+    CHECK(trace.kind == TraceKind::Not);
+    CHECK(machine.reason().code == "type-mismatch");
+    TraceNode other;
+    CHECK(machine.trace_truth(0, other) == Truth::True);
+    CHECK(other.kind == TraceKind::Test);
+  }
+}
+
 TEST_CASE("the context may change between resources") {
   const Image image(
       checked(layout_text({}, false) + "block values=1\nCall v0 v0 *0 utcNow\nReturnValue v0\n"));
