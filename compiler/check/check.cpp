@@ -25,7 +25,10 @@ public:
     for (std::size_t i = 0; i < graph_.modules.size(); ++i)
       if (graph_.is_root[i]) module_controls(graph_.modules[i], scopes_[i]);
     for (std::size_t i = 0; i < graph_.modules.size(); ++i)
-      if (graph_.is_root[i]) module_tests(graph_.modules[i]);
+      if (graph_.is_root[i]) {
+        module_tests(graph_.modules[i]);
+        module_names(*scopes_[i]);
+      }
     return std::move(out_);
   }
 
@@ -45,8 +48,18 @@ private:
     }
     const std::uint32_t type = catalog_.add_type(record.type.text);
     catalog_.type_at(type).data_plane = true;
-    for (const syntax::TypeField& field : record.fields)
-      add_field(type, record.type.text + "/", "", field);
+    add_fields(type, record.type.text + "/", "", record.fields);
+  }
+
+  void add_fields(std::uint32_t type, const std::string& prefix, const std::string& path,
+                  const std::vector<syntax::TypeField>& fields) {
+    std::set<std::string> names;
+    for (const syntax::TypeField& field : fields) {
+      if (!names.insert(lower_ascii(field.name.text)).second)
+        diagnostics_.add(Diagnostic(Code::InvalidRecord, field.name.span,
+                                    fmt::format("`{}` is listed twice", field.name.text)));
+      add_field(type, prefix, path, field);
+    }
   }
 
   void add_field(std::uint32_t type, const std::string& prefix, const std::string& path,
@@ -92,8 +105,7 @@ private:
       }
     }
     catalog_.add_alias(type, prefix + path, path).property_type = property;
-    for (const syntax::TypeField& field : value.fields)
-      add_field(type, prefix, path, field);
+    add_fields(type, prefix, path, value.fields);
     if (value.kind == syntax::TypeKind::Array && !value.element.empty())
       add_value(type, prefix, path + "[*]", value.element.front());
   }
@@ -159,7 +171,7 @@ private:
     const std::string base = use.module.text();
     if (use.names.empty()) {
       if (const std::ptrdiff_t module = find_module(base); module >= 0)
-        return import_all(static_cast<std::size_t>(module), into);
+        return import_all(static_cast<std::size_t>(module), use.module.span, into);
       const std::size_t dot = base.rfind('.');
       if (dot == std::string::npos) return;
       const std::ptrdiff_t module = find_module(base.substr(0, dot));
@@ -171,16 +183,25 @@ private:
     const std::ptrdiff_t whole = find_module(base);
     for (const syntax::Identifier& name : use.names) {
       if (const std::ptrdiff_t part = find_module(base + "." + name.text); part >= 0)
-        import_all(static_cast<std::size_t>(part), into);
+        import_all(static_cast<std::size_t>(part), name.span, into);
       else if (whole >= 0)
         import_name(static_cast<std::size_t>(whole), name, into);
     }
   }
 
-  void import_all(std::size_t module, Scope& into) {
+  void import_all(std::size_t module, Span at, Scope& into) {
     if (module >= scopes_.size()) return; // a circle, reported
     for (const auto& [name, binding] : scopes_[module]->own())
-      if (!(binding.function && binding.function->is_private)) into.declare(name, binding);
+      if (!(binding.function && binding.function->is_private)) declare_import(name, binding, at, into);
+  }
+
+  void declare_import(const std::string& name, const Binding& binding, Span at, Scope& into) {
+    if (into.declare(name, binding)) return;
+    const Span first = into.find(name)->span;
+    if (first == binding.span) return; // the same declaration by two ways
+    diagnostics_.add(Diagnostic(Code::DuplicateName, at, fmt::format("`{}` is imported twice", name))
+                         .label(first, "one is declared here")
+                         .label(binding.span, "the other here"));
   }
 
   void import_name(std::size_t module, const syntax::Identifier& name, Scope& into) {
@@ -201,7 +222,7 @@ private:
       diagnostics_.add(std::move(d));
       return;
     }
-    into.declare(name.text, found->second);
+    declare_import(name.text, found->second, name.span, into);
   }
 
   // --- controls and tests
@@ -235,6 +256,22 @@ private:
     }
   }
 
+  /// Constants and functions without parameters are checked even where no control uses them; what nobody
+  /// outside can use should be used inside.
+  void module_names(Scope& scope) {
+    const Subject nothing;
+    Lowering lowering(*out_.set.graph, catalog_, diagnostics_, out_.node_spans, nothing);
+    for (auto& [name, binding] : scope.own()) {
+      if (binding.used) continue;
+      const ScopePtr home = binding.home.lock();
+      if (binding.kind == BindingKind::Expression) lowering.expression(*binding.expression, home);
+      if (binding.kind != BindingKind::Function) continue;
+      if (binding.function->parameters.empty()) lowering.expression(binding.function->body, home);
+      if (binding.function->is_private)
+        diagnostics_.add(Diagnostic(Code::UnusedName, binding.span, fmt::format("`{}` is never used", name)));
+    }
+  }
+
   void module_tests(const syntax::Module& module) {
     for (const syntax::TestDecl& decl : module.tests) {
       const syntax::ControlDecl* target = nullptr;
@@ -251,7 +288,11 @@ private:
         diagnostics_.add(std::move(d));
         continue;
       }
-      check_test(decl, *target, symbol_of(module, decl.control.text), diagnostics_, out_.tests);
+      const std::string symbol = symbol_of(module, decl.control.text);
+      for (const ir::Policy& policy : out_.set.policies)
+        if (policy.symbol == symbol) // a control with errors has no tests to run
+          check_test(decl, policy, {*out_.set.graph, catalog_, diagnostics_, out_.node_spans, record_types_},
+                     out_.tests);
     }
   }
 

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::array<std::string_view, 11> kMetadataKeys = {
     "id", "severity", "category", "maps", "fix", "link", "description", "version", "mode", "target", "tags"};
+/// What a control without remediation can do. The others need details that only a definition in JSON gives.
+constexpr std::array<std::string_view, 3> kRequireEffects = {"Audit", "Deny", "Disabled"};
 constexpr std::array<std::string_view, 5> kSeverityWords = {"critical", "high", "medium", "low", "info"};
 
 /// Metadata that is one string in quotes.
@@ -87,6 +89,7 @@ private:
         tags(item);
       else
         plain_text(item, *text_item(out_.policy, key));
+      if (key == "mode") mode(item);
     }
     for (std::string_view required : {"id", "severity"})
       if (!seen.contains(std::string(required)))
@@ -106,6 +109,23 @@ private:
       return;
     }
     target = *item.values[0].text;
+    if (target.empty() && item.key.text == "id")
+      diagnostics_.add(Diagnostic(Code::InvalidMetadata, item.values[0].span, "an id is not empty"));
+  }
+
+  void mode(const syntax::MetaItem& item) {
+    std::string& mode = out_.policy.mode;
+    for (std::string_view known : {"All", "Indexed"})
+      if (equal_ascii_fold(mode, known)) {
+        mode = known;
+        return;
+      }
+    if (mode.empty() || mode.starts_with("Microsoft.")) return; // empty: reported, or chosen when emitted
+    Diagnostic d(Code::InvalidMetadata, item.values[0].span,
+                 "a mode is All, Indexed, or one of a resource provider such as Microsoft.KeyVault.Data");
+    if (const auto near = nearest(mode, {"All", "Indexed"}); !near.empty())
+      d.edits.push_back({item.values[0].span, "\"" + near.front() + "\""});
+    diagnostics_.add(std::move(d));
   }
 
   void severity(const syntax::MetaItem& item) {
@@ -211,6 +231,11 @@ private:
         diagnostics_.add(std::move(d));
         continue;
       }
+      if (std::find(subject_.types.begin(), subject_.types.end(), known) != subject_.types.end()) {
+        diagnostics_.add(
+            Diagnostic(Code::DuplicateName, type.span, fmt::format("`{}` is listed twice", known->name)));
+        continue;
+      }
       subject_.types.push_back(known);
       out_.policy.types.emplace_back(known->name);
       if (context_.record_types.contains(lower_ascii(known->name))) out_.local_record = true;
@@ -252,26 +277,19 @@ private:
     }
   }
 
-  Type declared_type(const syntax::TypeExpr& type) {
-    Type out;
-    if (type.kind == syntax::TypeKind::Array)
-      return Type::array_of(type.element.empty() ? Type{} : declared_type(type.element.front()));
-    if (type.kind == syntax::TypeKind::Object) return Type::of(TypeKind::Object);
-    if (!find_named_type(type.name, out)) {
-      Diagnostic d(Code::UnknownType, type.span, fmt::format("no type `{}`", type.name));
-      if (const auto near = nearest(type.name, type_names()); !near.empty())
-        d.edits.push_back({type.span, near.front()});
-      diagnostics_.add(std::move(d));
-    }
-    return out;
-  }
-
   Type parameter(const syntax::ParamDecl& decl, Lowering& lowering) {
     ir::PolicyParameter out;
     out.name = decl.name.text;
     out.description = one_line(decl.doc);
     out.span = decl.span;
-    const Type type = declared_type(decl.type);
+    Type type = lowering.declared_type(decl.type).value_or(Type{});
+    for (const ir::PolicyParameter& other : out_.policy.parameters)
+      if (other.name != out.name && equal_ascii_fold(other.name, out.name))
+        diagnostics_.add(
+            Diagnostic(Code::DuplicateName, decl.name.span,
+                       fmt::format("Azure Policy takes the parameters `{}` and `{}` for the same", other.name,
+                                   out.name))
+                .label(other.span, "first declared here"));
     switch (type.kind) {
     case TypeKind::Int:
       out.type = ir::ParameterType::Integer;
@@ -319,6 +337,13 @@ private:
     if (decl.default_value) out.default_value = lowering.literal(*decl.default_value, type);
     if (decl.allowed) allowed_values(*decl.allowed, type, lowering, out);
     check_default(decl, out);
+    if (type.kind == TypeKind::Effect) check_effects(decl, out);
+    if (type.kind == TypeKind::String || type.kind == TypeKind::Effect) {
+      if (!out.allowed.empty()) type.allowed.clear();
+      for (ir::NodeId value : out.allowed)
+        if (context_.graph.constant_value(value).is(ValueKind::String))
+          type.allowed.emplace_back(context_.graph.constant_value(value).as_string());
+    }
     out_.policy.parameters.push_back(std::move(out));
     return type;
   }
@@ -351,6 +376,32 @@ private:
       diagnostics_.add(Diagnostic(Code::InvalidParameter, decl.default_value->span,
                                   "the default is not among the allowed values")
                            .label(decl.allowed->span, "allowed"));
+  }
+
+  void check_effects(const syntax::ParamDecl& decl, const ir::PolicyParameter& out) {
+    auto check = [&](ir::NodeId id, Span span) {
+      const std::string_view word = context_.graph.constant_value(id).as_string();
+      const std::vector<std::string_view> known(kRequireEffects.begin(), kRequireEffects.end());
+      if (std::any_of(known.begin(), known.end(), [&](std::string_view e) { return equal_fold(e, word); }))
+        return;
+      Diagnostic d(Code::InvalidParameter, span,
+                   fmt::format("`{}` is not an effect of a control that only requires", word));
+      if (const auto near = nearest(word, known); !near.empty())
+        d.edits.push_back({span, near.front()});
+      else
+        d.notes.push_back("its effects are Audit, Deny and Disabled");
+      diagnostics_.add(std::move(d));
+    };
+    if (out.default_value) check(*out.default_value, decl.default_value->span);
+    for (std::size_t i = 0; i < out.allowed.size(); ++i)
+      check(out.allowed[i], out.allowed.size() == decl.allowed->children.size()
+                                ? decl.allowed->children[i].span
+                                : decl.allowed->span);
+    if (has_effect_)
+      diagnostics_.add(
+          Diagnostic(Code::InvalidParameter, decl.span, "a control has one parameter of type Effect")
+              .note("the effect of the control is its value"));
+    has_effect_ = true;
   }
 
   void rule(const ScopePtr& scope, Lowering& lowering) {
@@ -400,6 +451,7 @@ private:
   const ControlContext& context_;
   Diagnostics& diagnostics_;
   Subject subject_;
+  bool has_effect_ = false;
   CheckedControl out_;
 };
 

@@ -27,7 +27,7 @@ std::optional<CheckedControl> check_control(const syntax::ControlDecl& decl, con
                                             const ScopePtr& module_scope, const ControlContext& context);
 
 /// Cases of a test block, with type, id and name filled in from the control they are about.
-void check_test(const syntax::TestDecl& decl, const syntax::ControlDecl& control, const std::string& symbol,
-                Diagnostics& diagnostics, std::vector<TestCase>& out);
+void check_test(const syntax::TestDecl& decl, const ir::Policy& policy, const ControlContext& context,
+                std::vector<TestCase>& out);
 
 } // namespace writ::check

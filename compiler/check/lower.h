@@ -34,6 +34,8 @@ public:
   ir::NodeId message(const syntax::Expr& e, const ScopePtr& scope);
   /// A literal (with nested literals only) as a constant; reports anything else.
   std::optional<ir::NodeId> literal(const syntax::Expr& e, const Type& type);
+  /// The type as written; nothing (reported) when it names an unknown one.
+  std::optional<Type> declared_type(const syntax::TypeExpr& type);
 
 private:
   // lower_expr.cpp
@@ -53,15 +55,17 @@ private:
   Term choice(const syntax::Expr& e, const ScopePtr& scope);
   ir::NodeId as_condition(const Term& term);
   /// False (reported once) when unfolding has passed its limits.
-  bool enter(Span span);
+  bool enter();
   // lower_compare.cpp
   bool check_comparable(const Term& left, const Term& right, const syntax::Expr& e);
   /// Whether `term` can have the constants that stand on side `side` of the comparison.
   void check_values(const Term& term, const Term& other, const syntax::Expr& e, std::size_t side);
   void check_value(const Type& type, const std::string& owner, const Value& value, Span span);
-  void check_pattern(const Term& pattern, const syntax::Expr& e);
+  void check_pattern(const Term& left, const Term& pattern, const syntax::Expr& e);
   // lower_call.cpp
   Term call(const syntax::Expr& e, const ScopePtr& scope);
+  bool check_argument(const syntax::FnDecl& fn, std::size_t position, const syntax::Expr& argument,
+                      const ScopePtr& scope);
   Term inline_call(Binding& binding, const syntax::Expr& e, const ScopePtr& scope);
   Term method(const syntax::Expr& e, const ScopePtr& scope);
   // lower_place.cpp
@@ -74,6 +78,10 @@ private:
   [[nodiscard]] const Alias* find_alias(const Place& place) const;
   [[nodiscard]] Type type_at(const Place& place, const Alias& alias) const;
   ir::FieldId add_alias(const Alias& alias);
+  /// An object whose members the catalogue does not know: they are read from its value.
+  [[nodiscard]] bool is_leaf(const Term& base) const;
+  /// Member or element of a value.
+  Term below(const Term& base, ir::NodeId key, Type type, Span span);
   /// The place one member further.
   [[nodiscard]] static Place step(const Place& place, std::string_view name);
   Term field_term(ir::FieldId field, const Place& place, Type type, Span span);
@@ -98,6 +106,7 @@ private:
   std::vector<const void*> open_; ///< functions and constants being inlined, to catch recursion
   std::size_t nesting_ = 0;       ///< of expression(), inlining included
   std::size_t inlined_ = 0;       ///< functions and constants unfolded so far
+  Span outermost_;                ///< expression that is being lowered, outside of everything inlined
   bool exhausted_ = false;        ///< a limit was passed and reported
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls: functions of the template language, functions of the author (inlined), and raw().
 #include "check/lower.h"
+#include "check/signatures.h"
 #include "writ/semantics/functions.h"
 #include "writ/text.h"
 
@@ -8,64 +9,6 @@
 #include <fmt/format.h>
 
 namespace writ::check {
-
-namespace {
-
-/// What is known about results; functions not listed give Any.
-Type result_of(std::string_view name) {
-  struct Row {
-    std::string_view name;
-    TypeKind kind;
-  };
-  constexpr Row kRows[] = {
-      {"length", TypeKind::Int},
-      {"indexOf", TypeKind::Int},
-      {"lastIndexOf", TypeKind::Int},
-      {"add", TypeKind::Int},
-      {"sub", TypeKind::Int},
-      {"mul", TypeKind::Int},
-      {"div", TypeKind::Int},
-      {"mod", TypeKind::Int},
-      {"int", TypeKind::Int},
-      {"float", TypeKind::Float},
-      {"string", TypeKind::String},
-      {"toLower", TypeKind::String},
-      {"toUpper", TypeKind::String},
-      {"trim", TypeKind::String},
-      {"replace", TypeKind::String},
-      {"substring", TypeKind::String},
-      {"format", TypeKind::String},
-      {"join", TypeKind::String},
-      {"padLeft", TypeKind::String},
-      {"utcNow", TypeKind::DateTime},
-      {"addDays", TypeKind::DateTime},
-      {"empty", TypeKind::Bool},
-      {"startsWith", TypeKind::Bool},
-      {"endsWith", TypeKind::Bool},
-      {"contains", TypeKind::Bool},
-      {"equals", TypeKind::Bool},
-      {"ipRangeContains", TypeKind::Bool},
-      {"bool", TypeKind::Bool},
-      {"less", TypeKind::Bool},
-      {"lessOrEquals", TypeKind::Bool},
-      {"greater", TypeKind::Bool},
-      {"greaterOrEquals", TypeKind::Bool},
-      {"and", TypeKind::Bool},
-      {"or", TypeKind::Bool},
-      {"not", TypeKind::Bool},
-      {"base64", TypeKind::String},
-      {"base64ToString", TypeKind::String},
-      {"uniqueString", TypeKind::String},
-      {"guid", TypeKind::String},
-  };
-  for (const Row& row : kRows)
-    if (row.name == name) return Type::of(row.kind);
-  if (name == "split") return Type::array_of(Type::of(TypeKind::String));
-  if (name == "range") return Type::array_of(Type::of(TypeKind::Int));
-  return {};
-}
-
-} // namespace
 
 Term Lowering::call(const syntax::Expr& e, const ScopePtr& scope) {
   if (Binding* binding = scope->find(e.text)) {
@@ -98,8 +41,10 @@ Term Lowering::call(const syntax::Expr& e, const ScopePtr& scope) {
     return failed(e.span);
   }
   const FunctionInfo& row = info(*function);
-  if (e.children.size() < row.min_args || (row.max_args != 255 && e.children.size() > row.max_args)) {
-    const std::string wanted = row.max_args == 255 ? fmt::format("at least {}", row.min_args)
+  if (!accepts_arity(*function, e.children.size())) {
+    const bool pairs = e.children.size() >= row.min_args && e.children.size() <= row.max_args;
+    const std::string wanted = pairs                 ? std::string("pairs of")
+                               : row.max_args == 255 ? fmt::format("at least {}", row.min_args)
                                : row.min_args == row.max_args
                                    ? fmt::format("{}", row.min_args)
                                    : fmt::format("{} to {}", row.min_args, row.max_args);
@@ -109,24 +54,76 @@ Term Lowering::call(const syntax::Expr& e, const ScopePtr& scope) {
     return failed(e.span);
   }
   std::vector<ir::NodeId> arguments;
+  std::vector<Type> types;
+  auto wrong = [&](Span span, const std::string& why) {
+    diagnostics_.add(Diagnostic(Code::WrongArguments, span, why));
+    return failed(e.span);
+  };
   for (const syntax::Expr& child : e.children) {
-    // A duration means days where a number of days is wanted.
-    if (child.kind == syntax::ExprKind::Duration && row.name == "addDays" && child.integer % 86'400 == 0) {
-      arguments.push_back(graph_.literal(Value::integer(child.integer / 86'400)));
-      continue;
-    }
     const Term term = expression(child, scope);
     if (term.failed) return failed(e.span);
-    if (!term.value.valid() || term.type.kind == TypeKind::Duration) {
-      diagnostics_.add(Diagnostic(Code::WrongArguments, child.span,
-                                  term.type.kind == TypeKind::Duration
-                                      ? "only addDays takes a duration, of whole days"
-                                      : fmt::format("`{}` takes values, this is a condition", row.name)));
-      return failed(e.span);
+    if (!term.value.valid())
+      return wrong(
+          child.span,
+          term.is_condition()
+              ? fmt::format("`{}` takes values, this is a condition", row.name)
+              : fmt::format("`{}` has no alias of its own; only its members are values",
+                            term.place && !term.place->suffix.empty() ? term.place->suffix : subject_.name));
+    if (term.type.kind == TypeKind::Duration) {
+      // A duration means days where a number of days is wanted.
+      const bool constant = graph_.node(term.value).kind == ir::NodeKind::Literal;
+      const std::int64_t seconds = constant ? graph_.constant_value(term.value).as_int() : 1;
+      if (*function != Function::AddDays || arguments.size() != 1 || seconds % 86'400 != 0)
+        return wrong(child.span, "only addDays takes a duration, of whole days");
+      arguments.push_back(graph_.literal(Value::integer(seconds / 86'400)));
+      types.push_back(Type::of(TypeKind::Int));
+      continue;
     }
+    if (!accepts_argument(*function, arguments.size(), term.type))
+      return wrong(child.span, fmt::format("`{}` takes {} here, not {}", row.name,
+                                           argument_kind(*function, arguments.size()), to_text(term.type)));
     arguments.push_back(term.value);
+    types.push_back(term.type);
   }
-  return of_value(graph_.call(*function, arguments), result_of(row.name), e.span);
+  return of_value(graph_.call(*function, arguments), result_type(*function, types), e.span);
+}
+
+std::optional<Type> Lowering::declared_type(const syntax::TypeExpr& type) {
+  Type out;
+  if (type.kind == syntax::TypeKind::Object) {
+    bool known = true;
+    for (const syntax::TypeField& field : type.fields)
+      known = declared_type(field.type).has_value() && known;
+    if (!known) return std::nullopt;
+    return Type::of(TypeKind::Object);
+  }
+  if (type.kind == syntax::TypeKind::Array) {
+    if (type.element.empty()) return Type::array_of(Type{});
+    std::optional<Type> element = declared_type(type.element.front());
+    if (!element) return std::nullopt;
+    return Type::array_of(*std::move(element));
+  }
+  if (find_named_type(type.name, out)) return out;
+  Diagnostic d(Code::UnknownType, type.span, fmt::format("no type `{}`", type.name));
+  if (const auto near = nearest(type.name, type_names()); !near.empty())
+    d.edits.push_back({type.span, near.front()});
+  diagnostics_.add(std::move(d));
+  return std::nullopt;
+}
+
+bool Lowering::check_argument(const syntax::FnDecl& fn, std::size_t position, const syntax::Expr& argument,
+                              const ScopePtr& scope) {
+  if (!fn.parameters[position].type) return true;
+  const std::optional<Type> wanted = declared_type(*fn.parameters[position].type);
+  if (!wanted) return false;
+  const Term term = expression(argument, scope);
+  if (term.failed) return false;
+  if (comparable(*wanted, term.type)) return true;
+  diagnostics_.add(Diagnostic(Code::WrongArguments, argument.span,
+                              fmt::format("`{}` takes {} for `{}`, not {}", fn.name.text, to_text(*wanted),
+                                          fn.parameters[position].name.text, to_text(term.type)))
+                       .label(fn.parameters[position].name.span, "declared here"));
+  return false;
 }
 
 Term Lowering::inline_call(Binding& binding, const syntax::Expr& e, const ScopePtr& scope) {
@@ -155,23 +152,25 @@ Term Lowering::inline_call(Binding& binding, const syntax::Expr& e, const ScopeP
     argument.kept_home = scope;
     argument.open_size = open_.size();
     argument.used = true;
-    inner->declare(fn.parameters[i].name.text, argument);
+    if (!inner->declare(fn.parameters[i].name.text, argument)) {
+      diagnostics_.add(Diagnostic(Code::DuplicateName, fn.parameters[i].name.span,
+                                  fmt::format("`{}` is declared twice", fn.parameters[i].name.text)));
+      return failed(e.span);
+    }
+    if (!check_argument(fn, i, e.children[i], scope)) return failed(e.span);
   }
   open_.push_back(&fn);
   Term result = expression(fn.body, inner);
   open_.pop_back();
   result.span = e.span;
-  if (!result.failed && fn.result) {
-    Type wanted;
-    if (fn.result->kind == syntax::TypeKind::Named && find_named_type(fn.result->name, wanted)) {
-      const Type given = result.is_condition() ? Type::of(TypeKind::Bool) : result.type;
-      if (!comparable(wanted, given)) {
-        diagnostics_.add(Diagnostic(Code::IncomparableTypes, fn.body.span,
-                                    fmt::format("`{}` says it gives {}, its body gives {}", fn.name.text,
-                                                to_text(wanted), to_text(given))));
-        return failed(e.span);
-      }
-    }
+  if (result.failed || !fn.result) return result;
+  const std::optional<Type> wanted = declared_type(*fn.result);
+  if (!wanted) return failed(e.span);
+  if (!comparable(*wanted, result.type)) {
+    diagnostics_.add(Diagnostic(Code::IncomparableTypes, fn.body.span,
+                                fmt::format("`{}` says it gives {}, its body gives {}", fn.name.text,
+                                            to_text(*wanted), to_text(result.type))));
+    return failed(e.span);
   }
   return result;
 }

@@ -109,7 +109,7 @@ void Lowering::check_values(const Term& term, const Term& other, const Expr& e, 
   }
 }
 
-void Lowering::check_pattern(const Term& pattern, const Expr& e) {
+void Lowering::check_pattern(const Term& left, const Term& pattern, const Expr& e) {
   const bool like = e.op == BinaryOperator::Like || e.op == BinaryOperator::NotLike;
   if ((!like && !is_containment(e.op)) || graph_.node(pattern.value).kind != ir::NodeKind::Literal) return;
   const Value& value = graph_.constant_value(pattern.value);
@@ -122,7 +122,7 @@ void Lowering::check_pattern(const Term& pattern, const Expr& e) {
   if (like && stars > 1)
     diagnostics_.add(Diagnostic(Code::SeveralWildcards, e.children[1].span,
                                 "Azure Policy documents one `*` in a pattern; more may not work there"));
-  if (is_containment(e.op) && stars > 0 && pattern.type.kind == TypeKind::String)
+  if (is_containment(e.op) && stars > 0 && is_text(left.type.kind))
     diagnostics_.add(
         Diagnostic(Code::LiteralWildcard, e.children[1].span, "`contains` takes `*` for the character itself")
             .note("patterns stand behind `like`"));

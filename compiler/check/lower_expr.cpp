@@ -2,6 +2,7 @@
 // Expressions to IR: names, operators, quantifiers, literals.
 #include "check/lower.h"
 #include "check/operators.h"
+#include "writ/semantics/datetime.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -67,10 +68,10 @@ Term Lowering::of_value(ir::NodeId value, Type type, Span span) {
   return term;
 }
 
-bool Lowering::enter(Span span) {
+bool Lowering::enter() {
   if (inlined_ < kMaxInlined && nesting_ < kMaxNesting) return true;
   if (!exhausted_)
-    diagnostics_.add(Diagnostic(Code::TooMuchInlining, span,
+    diagnostics_.add(Diagnostic(Code::TooMuchInlining, outermost_,
                                 "functions and constants unfold into more than the compiler takes")
                          .note(fmt::format("a control may unfold into {} expressions, {} deep", kMaxInlined,
                                            kMaxNesting)));
@@ -79,7 +80,8 @@ bool Lowering::enter(Span span) {
 }
 
 Term Lowering::expression(const Expr& e, const ScopePtr& scope) {
-  if (!enter(e.span)) return failed(e.span);
+  if (open_.empty()) outermost_ = e.span;
+  if (!enter()) return failed(e.span);
   if (!open_.empty()) ++inlined_;
   ++nesting_;
   Term term = expression_of(e, scope);
@@ -123,14 +125,7 @@ Term Lowering::expression_of(const Expr& e, const ScopePtr& scope) {
   case ExprKind::Exists: {
     const Term base = expression(e.children[0], scope);
     if (base.failed) return base;
-    if (!base.left.valid()) {
-      diagnostics_.add(Diagnostic(
-          Code::NotAValue, e.span,
-          base.place
-              ? fmt::format("`{}` has no alias of its own; test one of its members", base.place->suffix)
-              : std::string("only values exist or not")));
-      return failed(e.span);
-    }
+    if (!check_value_side(base, e.children[0].span)) return failed(e.span);
     return of_condition(graph_.test(Operator::Exists, base.left, graph_.literal(Value::boolean(!e.boolean))),
                         e.span);
   }
@@ -315,8 +310,8 @@ bool Lowering::check_value_side(const Term& term, Span span) {
       Code::NotAValue, span,
       term.is_condition() ? std::string("conditions are joined with and, or, not; they are not compared")
       : term.place && term.place->suffix.empty()
-          ? fmt::format("`{}` is the whole resource; compare one of its properties", subject_.name)
-          : fmt::format("`{}` has no alias of its own; compare one of its members",
+          ? fmt::format("`{}` is the whole resource; test one of its properties", subject_.name)
+          : fmt::format("`{}` has no alias of its own; test one of its members",
                         term.place ? term.place->suffix : "it")));
   return false;
 }
@@ -334,7 +329,7 @@ Term Lowering::binary(const Expr& e, const ScopePtr& scope) {
   if (!check_comparable(left, right, e)) return failed(e.span);
   check_values(left, right, e, 1);
   check_values(right, left, e, 0);
-  check_pattern(right, e);
+  check_pattern(left, right, e);
 
   const Operator op = operator_of(e.op);
   // The field belongs on the left: only there Azure Policy takes it as it is.
@@ -397,10 +392,16 @@ std::optional<ir::NodeId> Lowering::literal(const Expr& e, const Type& type) {
     diagnostics_.add(Diagnostic(Code::InvalidParameter, e.span, "this must be a constant"));
     return std::nullopt;
   }
-  if (!comparable(type, term.type)) {
+  const Value& value = graph_.constant_value(term.value);
+  const bool fits =
+      comparable(type, term.type) && !value.is(ValueKind::Null) &&
+      !(type.kind == TypeKind::Int && value.is(ValueKind::Float)) &&
+      !(type.kind == TypeKind::DateTime && !(value.is(ValueKind::String) && parse_date(value.as_string())));
+  if (!fits) {
     diagnostics_.add(
         Diagnostic(Code::InvalidParameter, e.span,
-                   fmt::format("the parameter is {}, this is {}", to_text(type), to_text(term.type))));
+                   fmt::format("the parameter is {}, this is {}", to_text(type),
+                               value.is(ValueKind::Null) ? std::string("null") : to_text(term.type))));
     return std::nullopt;
   }
   return term.value;

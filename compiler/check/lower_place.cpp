@@ -183,13 +183,32 @@ Term Lowering::read(const Place& place, Span span, Span name_span) {
   return failed(span);
 }
 
+bool Lowering::is_leaf(const Term& base) const {
+  if (!base.is_field || base.place->raw || subject_.types.size() != 1) return false;
+  const Alias* alias = find_alias(*base.place);
+  return alias && !catalog_.is_prefix(*subject_.types.front(), base.place->suffix);
+}
+
+Term Lowering::below(const Term& base, ir::NodeId key, Type type, Span span) {
+  // Data of a resource may lack the member, which is no error; a parameter or a result that lacks it is.
+  const ir::Node& node = graph_.node(base.value);
+  const bool data = node.kind == ir::NodeKind::FieldValue || node.kind == ir::NodeKind::Current ||
+                    (node.kind == ir::NodeKind::Call && node.function == Function::TryGet);
+  const ir::NodeId value =
+      data ? graph_.call(Function::TryGet, {base.value, key}) : graph_.member(base.value, key);
+  return of_value(value, std::move(type), span);
+}
+
 Term Lowering::member(const syntax::Expr& e, const ScopePtr& scope) {
   const Term base = expression(e.children[0], scope);
   if (base.failed) return base;
   // Texts, numbers and booleans have no members, unless the catalogue knows of some.
   const bool closed = base.is_field && base.place && !base.place->raw && base.type.kind != TypeKind::Any &&
                       base.type.kind != TypeKind::Object;
-  if (base.place && !closed) return read(step(*base.place, e.text), e.span, e.name_span);
+  if (base.place && !closed) {
+    if (is_leaf(base)) return below(base, graph_.literal_text(e.text), {}, e.span);
+    return read(step(*base.place, e.text), e.span, e.name_span);
+  }
   if (base.is_field && base.type.kind != TypeKind::Array) {
     const Place next = step(*base.place, e.text);
     if (subject_.types.size() == 1 &&
@@ -213,7 +232,7 @@ Term Lowering::member(const syntax::Expr& e, const ScopePtr& scope) {
                                   fmt::format("a {} has no property `{}`", to_text(base.type), e.text)));
       return failed(e.span);
     }
-    return of_value(graph_.member(base.value, graph_.literal_text(e.text)), {}, e.span);
+    return below(base, graph_.literal_text(e.text), {}, e.span);
   }
   diagnostics_.add(Diagnostic(Code::NotAValue, e.span, "a condition has no properties"));
   return failed(e.span);
@@ -229,7 +248,7 @@ Term Lowering::index(const syntax::Expr& e, const ScopePtr& scope) {
     return field_term(graph_.add_field(tag_field(key.text)), {"tags." + key.text, -1, 0},
                       Type::of(TypeKind::String), e.span);
   if (base.place && key.kind == syntax::ExprKind::String &&
-      (base.type.kind == TypeKind::Object || base.type.kind == TypeKind::Any))
+      (base.type.kind == TypeKind::Object || base.type.kind == TypeKind::Any) && !is_leaf(base))
     return read(step(*base.place, key.text), e.span, key.span);
   const Term index = expression(key, scope);
   if (index.failed) return index;
@@ -248,7 +267,7 @@ Term Lowering::index(const syntax::Expr& e, const ScopePtr& scope) {
   }
   Type element;
   if (base.type.kind == TypeKind::Array && base.type.element) element = *base.type.element;
-  return of_value(graph_.member(base.value, index.value), element, e.span);
+  return below(base, index.value, element, e.span);
 }
 
 } // namespace writ::check

@@ -2,6 +2,7 @@
 // Test blocks to plain data.
 #include "check/control.h"
 #include "writ/json_writer.h"
+#include "writ/semantics/datetime.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -22,52 +23,27 @@ constexpr std::array<std::pair<std::string_view, Expectation>, 5> kExpectations 
      {"unknown", Expectation::Unknown},
      {"errors", Expectation::Errors}}};
 
-/// JSON text of a literal; false (reported) when it is none.
-bool write_json(JsonWriter& json, const Expr& e, Diagnostics& diagnostics) {
-  switch (e.kind) {
-  case ExprKind::String:
-    json.string(e.text);
-    return true;
-  case ExprKind::Integer:
-    json.number(e.integer);
-    return true;
-  case ExprKind::Float:
-    json.raw(fmt::format("{}", e.number));
-    return true;
-  case ExprKind::Boolean:
-    json.boolean(e.boolean);
-    return true;
-  case ExprKind::Null:
-    json.null();
-    return true;
-  case ExprKind::Name:
-    json.string(e.text);
-    return true; // effects and other words
-  case ExprKind::Array: {
-    json.begin_array();
-    bool ok = true;
-    for (const Expr& child : e.children)
-      ok = write_json(json, child, diagnostics) && ok;
-    json.end_array();
-    return ok;
-  }
-  case ExprKind::Object: {
-    json.begin_object();
-    bool ok = true;
-    for (std::size_t i = 0; i < e.children.size(); ++i) {
-      json.key(e.keys[i].text);
-      ok = write_json(json, e.children[i], diagnostics) && ok;
-    }
-    json.end_object();
-    return ok;
-  }
-  default:
-    json.null();
-    diagnostics.add(
-        Diagnostic(Code::InvalidTest, e.span, "resources of a test are written with constants only"));
-    return false;
-  }
-}
+/// Members that a resource may have beside those that policies can see.
+constexpr std::array<std::string_view, 20> kRootMembers = {"id",
+                                                           "name",
+                                                           "type",
+                                                           "kind",
+                                                           "location",
+                                                           "tags",
+                                                           "identity",
+                                                           "sku",
+                                                           "plan",
+                                                           "zones",
+                                                           "properties",
+                                                           "apiVersion",
+                                                           "managedBy",
+                                                           "etag",
+                                                           "systemData",
+                                                           "scope",
+                                                           "tenantId",
+                                                           "extendedLocation",
+                                                           "resourceGroup",
+                                                           "subscriptionId"};
 
 const Expr* find_key(const Expr& object, std::string_view key) {
   for (std::size_t i = 0; i < object.keys.size(); ++i)
@@ -91,80 +67,241 @@ std::string plausible_id(const std::string& type, const std::string& name) {
   return id;
 }
 
-} // namespace
+bool fits(ir::ParameterType type, const Expr& value) {
+  switch (type) {
+  case ir::ParameterType::String:
+    return value.kind == ExprKind::String || value.kind == ExprKind::Name;
+  case ir::ParameterType::DateTime:
+    return value.kind == ExprKind::String && parse_date(value.text);
+  case ir::ParameterType::Integer:
+    return value.kind == ExprKind::Integer;
+  case ir::ParameterType::Float:
+    return value.kind == ExprKind::Integer || value.kind == ExprKind::Float;
+  case ir::ParameterType::Boolean:
+    return value.kind == ExprKind::Boolean;
+  case ir::ParameterType::Array:
+    return value.kind == ExprKind::Array;
+  case ir::ParameterType::Object:
+    return true; // also what Any is declared as
+  }
+  return false;
+}
 
-void check_test(const syntax::TestDecl& decl, const syntax::ControlDecl& control, const std::string& symbol,
-                Diagnostics& diagnostics, std::vector<TestCase>& out) {
-  for (const syntax::TestCaseDecl& item : decl.cases) {
-    TestCase test;
-    test.control_symbol = symbol;
-    test.title = item.title;
-    test.span = item.span;
-    bool known = false;
-    for (const auto& [word, expectation] : kExpectations)
-      if (word == item.expectation.text) {
-        test.expectation = expectation;
-        known = true;
-      }
-    if (!known) {
-      Diagnostic d(
-          Code::InvalidTest, item.expectation.span,
-          fmt::format("a case passes, fails, skips, is unknown or errors, not `{}`", item.expectation.text));
-      std::vector<std::string_view> words;
-      for (const auto& [word, expectation] : kExpectations)
-        words.push_back(word);
-      if (const auto near = nearest(item.expectation.text, words); !near.empty())
-        d.edits.push_back({item.expectation.span, near.front()});
-      diagnostics.add(std::move(d));
-      continue;
+class TestChecker {
+public:
+  TestChecker(const syntax::TestDecl& decl, const ir::Policy& policy, const ControlContext& context)
+      : decl_(decl), policy_(policy), context_(context), diagnostics_(context.diagnostics) {}
+
+  void check(std::vector<TestCase>& out) {
+    for (const syntax::TestCaseDecl& item : decl_.cases) {
+      ok_ = true;
+      TestCase test;
+      test.control_symbol = policy_.symbol;
+      test.title = item.title;
+      test.span = item.span;
+      expectation(item.expectation, test);
+      for (const syntax::TestClause& clause : item.clauses)
+        this->clause(clause, test);
+      resource(item.resource, test);
+      if (ok_) out.push_back(std::move(test));
     }
-    bool ok = true;
-    for (const syntax::TestClause& clause : item.clauses) {
-      if (clause.key.text == "at" && clause.value.kind == ExprKind::String) {
-        test.now = clause.value.text;
-      } else if (clause.key.text == "with" && clause.value.kind == ExprKind::Object) {
-        for (std::size_t i = 0; i < clause.value.keys.size(); ++i) {
-          const syntax::Identifier& name = clause.value.keys[i];
-          std::vector<std::string_view> params;
-          for (const syntax::ParamDecl& param : control.params)
-            params.push_back(param.name.text);
-          if (std::find(params.begin(), params.end(), name.text) == params.end()) {
-            Diagnostic d(Code::InvalidTest, name.span,
-                         fmt::format("control `{}` has no parameter `{}`", control.name.text, name.text));
-            if (const auto near = nearest(name.text, params); !near.empty())
-              d.edits.push_back({name.span, near.front()});
-            diagnostics.add(std::move(d));
-            ok = false;
-            continue;
-          }
-          std::string text;
-          JsonWriter json(text);
-          ok = write_json(json, clause.value.children[i], diagnostics) && ok;
-          test.parameters.emplace_back(name.text, std::move(text));
-        }
-      } else {
-        diagnostics.add(
-            Diagnostic(Code::InvalidTest, clause.key.span,
-                       fmt::format("`{}` does not stand here", clause.key.text))
-                .note("a case has `with { parameter: value }` and `at \"2026-01-01T00:00:00Z\"`"));
-        ok = false;
-      }
+  }
+
+private:
+  void report(Diagnostic diagnostic) {
+    ok_ = false;
+    diagnostics_.add(std::move(diagnostic));
+  }
+
+  void expectation(const syntax::Identifier& word, TestCase& test) {
+    std::vector<std::string_view> words;
+    for (const auto& [known, value] : kExpectations) {
+      words.push_back(known);
+      if (known != word.text) continue;
+      test.expectation = value;
+      return;
     }
+    Diagnostic d(Code::InvalidTest, word.span,
+                 fmt::format("a case passes, fails, skips, is unknown or errors, not `{}`", word.text));
+    if (const auto near = nearest(word.text, words); !near.empty())
+      d.edits.push_back({word.span, near.front()});
+    report(std::move(d));
+  }
+
+  void clause(const syntax::TestClause& clause, TestCase& test) {
+    if (clause.key.text == "at" && clause.value.kind == ExprKind::String) {
+      if (!parse_date(clause.value.text))
+        report(Diagnostic(Code::InvalidTest, clause.value.span,
+                          fmt::format("\"{}\" is no date", clause.value.text))
+                   .note("dates are written 2031-01-31 or 2031-01-31T12:00:00Z"));
+      test.now = clause.value.text;
+    } else if (clause.key.text == "with" && clause.value.kind == ExprKind::Object) {
+      for (std::size_t i = 0; i < clause.value.keys.size(); ++i)
+        parameter(clause.value.keys[i], clause.value.children[i], test);
+    } else {
+      report(Diagnostic(Code::InvalidTest, clause.key.span,
+                        fmt::format("`{}` does not stand here", clause.key.text))
+                 .note("a case has `with { parameter: value }` and `at \"2026-01-01T00:00:00Z\"`"));
+    }
+  }
+
+  void parameter(const syntax::Identifier& name, const Expr& value, TestCase& test) {
+    std::vector<std::string_view> names;
+    for (const ir::PolicyParameter& parameter : policy_.parameters) {
+      names.push_back(parameter.name);
+      if (parameter.name != name.text) continue;
+      if (!fits(parameter.type, value) || !allowed(parameter, value))
+        report(Diagnostic(Code::InvalidTest, value.span,
+                          fmt::format("the parameter `{}` does not take this value", name.text))
+                   .label(parameter.span, "declared here"));
+      std::string text;
+      JsonWriter json(text);
+      write(json, value);
+      test.parameters.emplace_back(name.text, std::move(text));
+      return;
+    }
+    Diagnostic d(Code::InvalidTest, name.span,
+                 fmt::format("control `{}` has no parameter `{}`", decl_.control.text, name.text));
+    if (const auto near = nearest(name.text, names); !near.empty())
+      d.edits.push_back({name.span, near.front()});
+    report(std::move(d));
+  }
+
+  [[nodiscard]] bool allowed(const ir::PolicyParameter& parameter, const Expr& value) const {
+    if (parameter.allowed.empty()) return true;
+    if (value.kind == ExprKind::Array)
+      return std::all_of(value.children.begin(), value.children.end(),
+                         [&](const Expr& element) { return allowed(parameter, element); });
+    return std::any_of(parameter.allowed.begin(), parameter.allowed.end(), [&](ir::NodeId id) {
+      const Value& one = context_.graph.constant_value(id);
+      if (value.kind == ExprKind::Integer) return one.is_number() && one.as_number() == double(value.integer);
+      if (value.kind == ExprKind::Float) return one.is_number() && one.as_number() == value.number;
+      if (value.kind == ExprKind::Boolean) return one.is(ValueKind::Bool) && one.as_bool() == value.boolean;
+      return one.is(ValueKind::String) && equal_fold(one.as_string(), value.text);
+    });
+  }
+
+  void resource(const Expr& object, TestCase& test) {
     JsonWriter json(test.resource_json);
     json.begin_object();
-    const std::string type = control.types.empty() ? std::string() : control.types.front().text;
-    const Expr* name = find_key(item.resource, "name");
+    const std::string type = policy_.types.front();
+    const Expr* name = find_key(object, "name");
     const std::string name_text = name && name->kind == ExprKind::String ? name->text : "example";
-    if (!find_key(item.resource, "type")) json.field("type", type);
-    if (!find_key(item.resource, "id")) json.field("id", plausible_id(type, name_text));
+    if (!find_key(object, "type")) json.field("type", type);
+    if (!find_key(object, "id")) json.field("id", plausible_id(type, name_text));
     if (!name) json.field("name", name_text);
-    for (std::size_t i = 0; i < item.resource.children.size(); ++i) {
-      json.key(item.resource.keys[i].text);
-      ok = write_json(json, item.resource.children[i], diagnostics) && ok;
-    }
+    members(json, object);
     json.end_object();
-    if (ok) out.push_back(std::move(test));
+    const Expr* own_type = find_key(object, "type");
+    const ResourceTypeInfo* known = context_.catalog.find_type(
+        own_type && own_type->kind == ExprKind::String ? std::string_view(own_type->text) : type);
+    if (!known) return;
+    collect_known(*known);
+    find_misspelt(object, "");
   }
+
+  void members(JsonWriter& json, const Expr& object) {
+    for (std::size_t i = 0; i < object.children.size(); ++i) {
+      for (std::size_t before = 0; before < i; ++before)
+        if (equal_ascii_fold(object.keys[before].text, object.keys[i].text))
+          report(Diagnostic(Code::InvalidTest, object.keys[i].span,
+                            fmt::format("`{}` is written twice", object.keys[i].text)));
+      json.key(object.keys[i].text);
+      write(json, object.children[i]);
+    }
+  }
+
+  /// JSON text of a literal.
+  void write(JsonWriter& json, const Expr& e) {
+    switch (e.kind) {
+    case ExprKind::String:
+    case ExprKind::Name: // effects and other words
+      json.string(e.text);
+      return;
+    case ExprKind::Integer:
+      json.number(e.integer);
+      return;
+    case ExprKind::Float:
+      json.raw(to_json(Value::floating(e.number)));
+      return;
+    case ExprKind::Boolean:
+      json.boolean(e.boolean);
+      return;
+    case ExprKind::Null:
+      json.null();
+      return;
+    case ExprKind::Array:
+      json.begin_array();
+      for (const Expr& child : e.children)
+        write(json, child);
+      json.end_array();
+      return;
+    case ExprKind::Object:
+      json.begin_object();
+      members(json, e);
+      json.end_object();
+      return;
+    default:
+      json.null();
+      report(Diagnostic(Code::InvalidTest, e.span, "resources of a test are written with constants only"));
+    }
+  }
+
+  // --- misspelt properties: members beside which the catalogue knows one with nearly the same name
+
+  /// Members by the lower-cased path of their owner, arrays seen through: "properties.networkacls" -> ….
+  void collect_known(const ResourceTypeInfo& type) {
+    known_.clear();
+    for (std::string_view member : kRootMembers)
+      known_[""].insert(std::string(member));
+    for (std::uint32_t index : type.aliases) {
+      std::string owner;
+      for (const ir::PathStep& step : ir::parse_path(context_.catalog.alias(index).path)) {
+        if (step.name.empty()) continue;
+        known_[owner].insert(step.name);
+        if (type.data_plane && owner.empty()) known_["properties"].insert(step.name);
+        owner += (owner.empty() ? "" : ".") + lower_ascii(step.name);
+      }
+    }
+  }
+
+  void find_misspelt(const Expr& e, const std::string& path) {
+    if (e.kind == ExprKind::Array)
+      for (const Expr& child : e.children)
+        find_misspelt(child, path);
+    if (e.kind != ExprKind::Object) return;
+    auto found = known_.find(path);
+    if (found == known_.end()) return;
+    const std::vector<std::string_view> names(found->second.begin(), found->second.end());
+    for (std::size_t i = 0; i < e.keys.size(); ++i) {
+      const std::string& key = e.keys[i].text;
+      if (std::any_of(names.begin(), names.end(),
+                      [&](std::string_view n) { return equal_ascii_fold(n, key); })) {
+        find_misspelt(e.children[i], path + (path.empty() ? "" : ".") + lower_ascii(key));
+        continue;
+      }
+      const auto near = nearest(key, names, 1);
+      // A member that policies cannot see is no mistake; one that looks like another is.
+      if (near.empty() || path == "tags") continue;
+      diagnostics_.add(Diagnostic(Code::UnknownTestProperty, e.keys[i].span,
+                                  fmt::format("the catalogue knows no `{}` here", key))
+                           .edit(e.keys[i].span, near.front()));
+    }
+  }
+
+  const syntax::TestDecl& decl_;
+  const ir::Policy& policy_;
+  const ControlContext& context_;
+  Diagnostics& diagnostics_;
+  bool ok_ = true;
+  std::map<std::string, std::set<std::string>, std::less<>> known_;
+};
+
+} // namespace
+
+void check_test(const syntax::TestDecl& decl, const ir::Policy& policy, const ControlContext& context,
+                std::vector<TestCase>& out) {
+  TestChecker(decl, policy, context).check(out);
 }
 
 } // namespace writ::check

@@ -98,7 +98,9 @@ private:
     for (const auto& [known, index] : by_name_)
       candidates.push_back(known);
     Diagnostic d(Code::UnknownModule, span, "no module `" + name + "`");
-    const std::vector<std::string> near = nearest(name, candidates);
+    std::vector<std::string> near = nearest(name, candidates);
+    // `use a.b.{c}`: the mistake may be in a.b.
+    if (near.empty()) near = nearest(name.substr(0, name.rfind('.')), candidates);
     if (!near.empty()) d.notes.push_back("did you mean `" + near.front() + "`?");
     diagnostics_.add(std::move(d));
   }
