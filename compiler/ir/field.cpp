@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ir/field.h"
+#include "writ/text.h"
 
 namespace writ::ir {
 
@@ -71,6 +72,24 @@ std::string to_text(const Path& path) {
     if (step.each) out += "[*]";
   }
   return out;
+}
+
+std::optional<std::string> tag_of_name(std::string_view name) {
+  constexpr std::string_view kTags = "tags";
+  if (name.size() <= kTags.size() || !equal_ascii_fold(name.substr(0, kTags.size()), kTags))
+    return std::nullopt;
+  const std::string_view rest = name.substr(kTags.size());
+  if (rest.front() == '.') return rest.size() > 1 ? std::optional(std::string(rest.substr(1))) : std::nullopt;
+  if (rest.size() < 3 || rest.front() != '[' || rest.back() != ']') return std::nullopt;
+  const std::string_view inner = rest.substr(1, rest.size() - 2);
+  if (inner == "*" || inner == "''") return std::nullopt;
+  if (inner.size() < 2 || inner.front() != '\'' || inner.back() != '\'') return std::string(inner);
+  std::string tag;
+  for (std::size_t i = 1; i + 1 < inner.size(); ++i) {
+    tag += inner[i];
+    if (inner[i] == '\'' && i + 2 < inner.size() && inner[i + 1] == '\'') ++i;
+  }
+  return tag;
 }
 
 std::size_t star_count(const Path& path) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ using Path = std::vector<PathStep>;
 /// ['name'] with doubled apostrophes.
 Path parse_path(std::string_view text);
 std::string to_text(const Path& path);
+/// The tag that a field name means: tags.x.y, tags[x.y], tags['x.y'] (apostrophes doubled). Nothing for other
+/// names, and for tags[*] and empty names. Source: docs/azure-policy-semantics.md, "Tag names".
+std::optional<std::string> tag_of_name(std::string_view field_name);
 /// Number of [*] in the path.
 std::size_t star_count(const Path& path);
 
