@@ -256,8 +256,8 @@ FieldId Graph::add_field(Field field) {
   key += lower_ascii(field.name);
   if (field.kind != FieldKind::Alias) key += '\n' + to_text(field.path);
   for (const Resolution& r : field.resolutions) {
-    key += '\n' + lower_ascii(r.type) + '=' + to_text(r.path) + (r.below_root_or_properties ? "?" : "") +
-           r.pattern_phrase;
+    key += '\n' + lower_ascii(r.type) + '=' + to_text(r.path) + (r.below_root_or_properties ? "?" : "");
+    if (!r.pattern_phrase.empty()) key += '|' + r.pattern_phrase + '|' + r.pattern_variable;
     for (const VersionedPath& v : r.versions) {
       for (const std::string& api : v.api_versions)
         key += ' ' + api;
