@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: MIT
 // Chunks over threads, findings in input order.
 //
-// A worker takes the next chunk under a lock, evaluates it alone, and then waits for its turn to deliver:
-// findings leave in the order of the input whatever the number of threads. Line numbers inside a file are
-// completed at delivery, when the lines of all earlier chunks are known.
+// A worker takes the next chunk under a lock, evaluates it alone and leaves the result; whoever leaves the
+// one that is next delivers it and those that follow. Findings leave in the order of the input whatever the
+// number of threads. Line numbers inside a file are completed at delivery, when the lines of all earlier
+// chunks are known. What depends on the rest of the input is decided at the end.
+#include "engine/completion.h"
 #include "engine/engine_state.h"
-#include "snapshot/chunk_reader.h"
+#include "engine/pages.h"
+#include "engine/worker.h"
 #include "snapshot/source.h"
 #include "writ/semantics/datetime.h"
 #include "writ/text.h"
 
+#include <algorithm>
 #include <condition_variable>
+#include <exception>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -18,201 +24,270 @@ namespace writ {
 
 namespace {
 
-/// A finding that waits for its turn.
-struct WaitingFinding {
-  Finding finding;
-  std::size_t resource = 0;
-};
-
-/// Everything one chunk contributes.
-struct ChunkResult {
-  std::vector<ResourceRef> resources;
-  std::vector<WaitingFinding> findings;
-  std::vector<std::vector<ControlSummary>> controls;
-  std::array<std::uint64_t, kVerdictCount> counts{};
-  std::map<std::string, std::uint64_t, std::less<>> types;
-  snapshot::ChunkCounts chunk;
-};
-
-/// Evaluates the resources of one chunk with all bundles.
-class ChunkWorker final : public snapshot::ResourceVisitor {
-public:
-  explicit ChunkWorker(const Engine::State& state) : options_(state.options) {
-    for (const Bundle& bundle : state.bundles)
-      evaluators_.push_back(std::make_unique<Evaluator>(bundle.state(), state.options, state.context.values));
-  }
-
-  ChunkResult run(snapshot::Chunk& chunk) {
-    result_ = {};
-    for (const auto& evaluator : evaluators_)
-      result_.controls.emplace_back(evaluator->program().controls.size());
-    file_ = chunk.file ? &chunk.file->name : nullptr;
-    result_.chunk = reader_.read(chunk, *this);
-    return std::move(result_);
-  }
-
-  void visit(const snapshot::ResourceRoot& root, const snapshot::Place& place, Arena& arena) override {
-    if (auto found = result_.types.find(root.type()); found != result_.types.end())
-      ++found->second;
-    else
-      result_.types.emplace(root.type(), 1);
-    resource_ = kNoResource;
-    for (std::size_t b = 0; b < evaluators_.size(); ++b) {
-      Evaluator& evaluator = *evaluators_[b];
-      evaluator.begin(root, arena);
-      decided_.assign(options_.all_not_applicable ? evaluator.program().controls.size() : 0, false);
-      evaluator.decide([&](const Decision& decision) {
-        if (!decided_.empty()) decided_[decision.control] = true;
-        take(decision, b, root, place);
-      });
-      for (std::size_t c = 0; c < decided_.size(); ++c) {
-        Decision other;
-        other.control = static_cast<std::uint32_t>(c);
-        other.reason = "another resource type";
-        if (!decided_[c]) take(other, b, root, place);
-      }
-    }
-  }
-
-private:
-  static constexpr std::size_t kNoResource = static_cast<std::size_t>(-1);
-
-  void take(const Decision& decision, std::size_t bundle, const snapshot::ResourceRoot& root,
-            const snapshot::Place& place) {
-    Decision final = decision;
-    if (final.needs_related) {
-      final.verdict = Verdict::Unknown;
-      final.reason = "related resources are not looked up yet";
-    }
-    const auto index = static_cast<std::size_t>(final.verdict);
-    ++result_.counts[index];
-    ControlSummary& summary = result_.controls[bundle][final.control];
-    ++summary.counts[index];
-    if (final.verdict != Verdict::NotApplicable) ++summary.applicable;
-    if (!(options_.deliver >> index & 1)) return;
-    if (resource_ == kNoResource) {
-      resource_ = result_.resources.size();
-      result_.resources.push_back({std::string(root.id()), std::string(root.type()), std::string(root.name()),
-                                   file_ ? *file_ : std::string(), place.line, place.byte_begin,
-                                   place.byte_end});
-    }
-    WaitingFinding waiting;
-    waiting.resource = resource_;
-    evaluators_[bundle]->describe(final, waiting.finding);
-    result_.findings.push_back(std::move(waiting));
-  }
-
-  const EngineOptions& options_;
-  std::vector<std::unique_ptr<Evaluator>> evaluators_;
-  snapshot::ChunkReader reader_;
-  ChunkResult result_;
-  std::vector<bool> decided_;
-  const std::string* file_ = nullptr;
-  std::size_t resource_ = kNoResource;
-};
-
 /// Adds chunk results to a report, in order. Called by one thread at a time.
 class Delivery {
 public:
   Delivery(RunReport& report, const FindingSink& sink) : report_(report), sink_(sink) {}
 
   void deliver(snapshot::Chunk& chunk, ChunkResult& result) {
-    if (chunk.begins_file) lines_before_ = 0;
+    if (chunk.begins_file) begin_file(chunk);
     const std::uint64_t shift = chunk.lines ? lines_before_ : 0;
     for (ResourceRef& resource : result.resources)
       resource.line += shift;
-    for (WaitingFinding& waiting : result.findings) {
-      waiting.finding.resource = &result.resources[waiting.resource];
-      sink_(waiting.finding);
+    for (ChunkResult::Found& found : result.findings) {
+      found.finding.resource = &result.resources[found.resource];
+      sink_(found.finding);
     }
-    for (Diagnostic& d : chunk.diagnostics) {
-      if (chunk.lines && d.line > 0) d.line += shift;
-      report_.diagnostics.add(std::move(d));
+    set_aside(result, shift);
+    for (Diagnostic& diagnostic : chunk.diagnostics) {
+      if (chunk.lines && diagnostic.line > 0) diagnostic.line += shift;
+      report_.diagnostics.add(std::move(diagnostic));
     }
-    for (std::size_t b = 0; b < result.controls.size(); ++b)
-      for (std::size_t c = 0; c < result.controls[b].size(); ++c) {
-        ControlSummary& total = report_.controls[b][c];
-        for (std::size_t v = 0; v < kVerdictCount; ++v)
-          total.counts[v] += result.controls[b][c].counts[v];
-        total.applicable += result.controls[b][c].applicable;
-      }
-    for (std::size_t v = 0; v < kVerdictCount; ++v)
-      report_.counts[v] += result.counts[v];
-    for (const auto& [type, count] : result.types)
-      report_.types[lower_ascii(type)] += count;
-    report_.resources += result.chunk.resources;
-    if (result.chunk.damaged > 0) report_.incomplete = true;
-    lines_before_ += result.chunk.lines;
+    for (snapshot::PageNote& note : chunk.pages) {
+      note.line += shift;
+      pages_.add(note, chunk.file->name);
+    }
+    note_counts(chunk, result.counts, shift);
+    lines_before_ += result.counts.lines;
   }
 
+  /// What only the whole input tells.
+  void finish() {
+    for (Diagnostic& warning : pages_.finish()) {
+      report_.incomplete = true;
+      report_.diagnostics.add(std::move(warning));
+    }
+    const auto warn = [&](const Counted& counted, Code code, const char* what) {
+      if (counted.number == 0) return;
+      report_.diagnostics.add(
+          Diagnostic(code, {}, std::to_string(counted.number) + what).at(counted.file, counted.line));
+    };
+    warn(untyped_, Code::UntypedResource, " resources have neither `type` nor `id`; the first is here");
+    warn(not_exported_, Code::PropertiesNotExported,
+         " resources were exported without their properties: what is below is unknown");
+    if (report_.resources == 0 && report_.diagnostics.all().empty())
+      report_.diagnostics.add(Diagnostic(Code::EmptyInput, {}, "the input holds no resources"));
+    if (report_.diagnostics.has_errors()) report_.incomplete = true;
+  }
+
+  SetAside& work() { return work_; }
+
 private:
+  struct Counted {
+    std::uint64_t number = 0;
+    std::string file;
+    std::uint64_t line = 0;
+  };
+
+  void begin_file(const snapshot::Chunk& chunk) {
+    lines_before_ = 0;
+    InputSeen seen{chunk.file->name, {}, {}, 0};
+    report_.inputs.push_back(std::move(seen));
+  }
+
+  void set_aside(ChunkResult& result, std::uint64_t shift) {
+    for (relate::Candidate& candidate : result.candidates)
+      work_.inventory.add(std::move(candidate));
+    for (ScopeRecord& record : result.scopes)
+      work_.scopes.add(std::move(record));
+    for (WaitingPrimary& waiting : result.primaries) {
+      waiting.order += report_.resources;
+      waiting.resource.line += shift;
+      work_.primaries.push_back(std::move(waiting));
+    }
+    for (WaitingResource& waiting : result.waiting) {
+      waiting.order += report_.resources;
+      waiting.resource.line += shift;
+      work_.resources.push_back(std::move(waiting));
+    }
+  }
+
+  void note_counts(const snapshot::Chunk& chunk, const snapshot::ChunkCounts& counts, std::uint64_t shift) {
+    report_.resources += counts.resources;
+    report_.skipped += counts.skipped;
+    if (counts.damaged > 0) report_.incomplete = true;
+    const auto add = [&](Counted& total, std::uint64_t number, std::uint64_t line) {
+      if (number > 0 && total.number == 0) {
+        total.file = chunk.file->name;
+        total.line = line;
+      }
+      total.number += number;
+    };
+    add(untyped_, counts.untyped, counts.first_untyped + shift);
+    add(not_exported_, counts.not_exported, 0);
+    if (chunk.file == nullptr || report_.inputs.empty()) return;
+    InputSeen& input = report_.inputs.back();
+    input.resources += counts.resources;
+    if (chunk.detected) {
+      input.format = chunk.detected->format;
+      input.reason = chunk.detected->reason;
+    }
+  }
+
   RunReport& report_;
   const FindingSink& sink_;
   std::uint64_t lines_before_ = 0;
+  PageCheck pages_;
+  SetAside work_;
+  Counted untyped_;
+  Counted not_exported_;
 };
 
-RunReport empty_report(const Engine::State& state) {
-  RunReport report;
-  for (const Bundle& bundle : state.bundles)
-    report.controls.emplace_back(bundle.control_count());
-  return report;
+/// Hands chunks to workers and results to the delivery.
+class ChunkQueue {
+public:
+  ChunkQueue(snapshot::ChunkSource& source, Delivery& delivery, std::size_t threads)
+      : source_(source), delivery_(delivery), most_waiting_(2 * threads) {}
+
+  /// One thread's share of the work.
+  void work(Worker& worker) {
+    try {
+      Done done;
+      std::uint64_t number = 0;
+      while (take(done.chunk, number)) {
+        done.result = worker.run(done.chunk);
+        leave(number, std::move(done));
+        done = {};
+      }
+    } catch (...) {
+      // Only the caller's sink throws (or memory is exhausted): stop, and let the caller see it.
+      const std::lock_guard lock(results_lock_);
+      if (!failure_) failure_ = std::current_exception();
+      delivering_ = false;
+      turn_.notify_all();
+    }
+  }
+  void rethrow() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+private:
+  struct Done {
+    snapshot::Chunk chunk;
+    ChunkResult result;
+  };
+
+  bool take(snapshot::Chunk& chunk, std::uint64_t& number) {
+    const std::lock_guard lock(source_lock_);
+    {
+      const std::lock_guard results(results_lock_);
+      if (failure_) return false;
+    }
+    if (!source_.next(chunk)) return false;
+    number = taken_++;
+    return true;
+  }
+
+  void leave(std::uint64_t number, Done done) {
+    {
+      const std::lock_guard lock(source_lock_);
+      source_.recycle(done.chunk);
+    }
+    std::unique_lock lock(results_lock_);
+    results_.emplace(number, std::move(done));
+    while (!delivering_ && !failure_ && !results_.empty() && results_.begin()->first == delivered_) {
+      delivering_ = true;
+      auto next = results_.extract(results_.begin());
+      lock.unlock();
+      delivery_.deliver(next.mapped().chunk, next.mapped().result);
+      lock.lock();
+      delivering_ = false;
+      ++delivered_;
+      turn_.notify_all();
+    }
+    // Not too far ahead of a slow chunk: results take memory.
+    turn_.wait(lock, [&] {
+      return failure_ || results_.size() < most_waiting_ || results_.begin()->first == delivered_;
+    });
+  }
+
+  snapshot::ChunkSource& source_;
+  Delivery& delivery_;
+  const std::size_t most_waiting_;
+  std::mutex source_lock_;
+  std::uint64_t taken_ = 0;
+  std::mutex results_lock_;
+  std::condition_variable turn_;
+  std::map<std::uint64_t, Done> results_;
+  std::uint64_t delivered_ = 0;
+  bool delivering_ = false;
+  std::exception_ptr failure_;
+};
+
+Tally run_chunks(const Engine::State& state, snapshot::ChunkSource& source, Delivery& delivery) {
+  const std::size_t threads = std::max(1u, state.options.threads);
+  ChunkQueue queue(source, delivery, threads);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (std::size_t i = 0; i < threads; ++i)
+    workers.push_back(std::make_unique<Worker>(state));
+  {
+    std::vector<std::jthread> running;
+    for (std::size_t i = 1; i < threads; ++i)
+      running.emplace_back([&queue, &worker = *workers[i]] { queue.work(worker); });
+    queue.work(*workers[0]);
+  }
+  queue.rethrow();
+  Tally total = make_tally(state);
+  for (const auto& worker : workers)
+    total.add(worker->tally());
+  return total;
 }
 
-void run_in_order(const Engine::State& state, snapshot::ChunkSource& source, Delivery& delivery) {
-  std::mutex source_lock;
-  std::mutex delivery_lock;
-  std::condition_variable turn;
-  std::uint64_t next_taken = 0;
-  std::uint64_t next_delivered = 0;
-  auto work = [&] {
-    ChunkWorker worker(state);
-    snapshot::Chunk chunk;
-    while (true) {
-      std::uint64_t number = 0;
-      {
-        const std::lock_guard lock(source_lock);
-        chunk = {};
-        if (!source.next(chunk)) return;
-        number = next_taken++;
-      }
-      ChunkResult result = worker.run(chunk);
-      {
-        std::unique_lock lock(delivery_lock);
-        turn.wait(lock, [&] { return next_delivered == number; });
-        delivery.deliver(chunk, result);
-        ++next_delivered;
-      }
-      turn.notify_all();
-      const std::lock_guard lock(source_lock);
-      source.recycle(chunk);
+void fill_counts(RunReport& report, Tally&& tally) {
+  report.controls = std::move(tally.controls);
+  for (const auto& [type, number] : tally.types)
+    report.types[lower_ascii(type)] += number;
+  constexpr auto kNotApplicable = static_cast<std::size_t>(Verdict::NotApplicable);
+  for (auto& bundle : report.controls)
+    for (ControlSummary& control : bundle) {
+      // Controls do not even run for resources of other types.
+      control.counts[kNotApplicable] = report.resources - control.applicable;
+      for (std::size_t v = 0; v < kVerdictCount; ++v)
+        report.counts[v] += control.counts[v];
     }
+}
+
+void read_context(Engine::State& state) {
+  SharedContext& context = state.context;
+  const auto invalid = [&](std::string what) {
+    state.problems.emplace_back(Diagnostic(Code::InvalidRunOption, {}, std::move(what)));
   };
-  if (state.options.threads <= 1) return work();
-  std::vector<std::thread> threads;
-  for (unsigned i = 0; i < state.options.threads; ++i)
-    threads.emplace_back(work);
-  for (std::thread& thread : threads)
-    thread.join();
+  if (!state.options.now.empty()) {
+    if (const auto instant = parse_date(state.options.now))
+      context.values.now = Value::string(context.arena.copy(format_instant(*instant)));
+    else
+      invalid("`" + state.options.now + "` is no RFC 3339 instant");
+  }
+  if (state.options.context_json.empty()) return;
+  Value json;
+  JsonError error;
+  if (!parse_json(context.arena, state.options.context_json, json, error))
+    return invalid("the context is not valid JSON: " + error.reason);
+  if (!json.is(ValueKind::Object)) return invalid("the context is not a JSON object");
+  const auto member = [&](std::string_view name) {
+    const Value value = find_member(json, name);
+    if (!value.absent() && !value.is(ValueKind::Object))
+      invalid("`" + std::string(name) + "` of the context is not an object");
+    return value.is(ValueKind::Object) ? value : Value::missing();
+  };
+  context.values.subscription = member("subscription");
+  context.values.resource_group = member("resourceGroup");
+  context.values.request_context = member("requestContext");
+  context.values.policy = member("policy");
 }
 
 } // namespace
 
 Engine::Engine(std::vector<Bundle> bundles, EngineOptions options) : state_(std::make_unique<State>()) {
-  state_->bundles = std::move(bundles);
   state_->options = std::move(options);
-  SharedContext& context = state_->context;
-  if (const auto instant = parse_date(state_->options.now))
-    context.values.now = Value::string(context.arena.copy(format_instant(*instant)));
-  if (!state_->options.context_json.empty()) {
-    Value json;
-    JsonError error;
-    if (parse_json(context.arena, state_->options.context_json, json, error)) {
-      context.values.subscription = find_member(json, "subscription");
-      context.values.resource_group = find_member(json, "resourceGroup");
-      context.values.request_context = find_member(json, "requestContext");
-      context.values.policy = find_member(json, "policy");
-    }
-  }
+  read_context(*state_);
+  for (Bundle& bundle : bundles)
+    state_->bundles.push_back(prepare(bundle.state(), state_->context.values));
+  state_->relations = RelationPlans(state_->bundles);
+  for (const PreparedBundle& bundle : state_->bundles)
+    for (const ControlPlan& control : bundle.controls)
+      state_->needs_scopes = state_->needs_scopes || control.condition_needs_scope ||
+                             control.description_needs_scope || control.existence_needs_scope;
 }
 
 Engine::~Engine() = default;
@@ -220,11 +295,18 @@ Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 
 RunReport Engine::run(const std::vector<Input>& inputs, const FindingSink& sink) const {
-  RunReport report = empty_report(*state_);
+  RunReport report;
+  for (const Diagnostic& problem : state_->problems)
+    report.diagnostics.add(problem);
   Delivery delivery(report, sink);
   snapshot::ChunkSource source(inputs);
-  run_in_order(*state_, source, delivery);
-  if (report.diagnostics.has_errors()) report.incomplete = true;
+  Tally tally = run_chunks(*state_, source, delivery);
+  for (LateFinding& late : complete(*state_, delivery.work(), tally)) {
+    late.finding.resource = &late.resource;
+    sink(late.finding);
+  }
+  delivery.finish();
+  fill_counts(report, std::move(tally));
   return report;
 }
 

@@ -1,13 +1,35 @@
 // SPDX-License-Identifier: MIT
 // Verdict logic. Source: docs/azure-policy-semantics.md, "Verdicts", "Applicability", "Effects".
 #include "engine/evaluator.h"
+
+#include "engine/details.h"
 #include "vm/evidence.h"
-#include "writ/json_writer.h"
 #include "writ/text.h"
 
 namespace writ {
 
 namespace {
+
+bool starts_with_fold(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() && equal_ascii_fold(text.substr(0, prefix.size()), prefix);
+}
+
+bool is_machine(std::string_view type) {
+  return equal_ascii_fold(type, "Microsoft.Compute/virtualMachines") ||
+         equal_ascii_fold(type, "Microsoft.Compute/virtualMachineScaleSets");
+}
+
+} // namespace
+
+Evaluator::Evaluator(const PreparedBundle& bundle, const EngineOptions& options,
+                     const EvaluationContext& context)
+    : bundle_(bundle), options_(options), context_(context), machine_(bundle.state->image, context_),
+      extractor_(bundle.state->tries) {}
+
+void Evaluator::set_context(const EvaluationContext& context) {
+  context_ = context;
+  machine_.set_context(context_);
+}
 
 std::string reason_text(const EvaluationError& error) {
   std::string text(error.code);
@@ -15,25 +37,15 @@ std::string reason_text(const EvaluationError& error) {
   return text;
 }
 
-bool starts_fold(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() && equal_ascii_fold(text.substr(0, prefix.size()), prefix);
-}
-
-} // namespace
-
-Evaluator::Evaluator(std::shared_ptr<const Bundle::State> bundle, const EngineOptions& options,
-                     const EvaluationContext& context)
-    : bundle_(std::move(bundle)), options_(options), context_(context), machine_(bundle_->image, context_),
-      extractor_(bundle_->tries), effects_(bundle_->image.program().controls.size()) {}
-
-vm::ResourceView Evaluator::view(const snapshot::ResourceRoot& root, Arena& arena, bool whole) {
+vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root,
+                         snapshot::Extractor& extractor, Arena& arena, Value& whole) {
   vm::ResourceView view;
-  view.type = bundle_->image.find_type(root.type());
-  view.slots = extractor_.extract(root, view.type, arena);
+  view.type = bundle.state->image.find_type(root.type());
+  view.slots = extractor.extract(root, view.type, arena);
   view.identity = root.identity();
-  if (whole || program().types[view.type].needs_whole) {
-    whole_ = root.materialise(arena);
-    view.whole = &whole_;
+  if (bundle.program().types[view.type].needs_whole) {
+    whole = root.materialise(arena);
+    view.whole = &whole;
   }
   return view;
 }
@@ -41,175 +53,188 @@ vm::ResourceView Evaluator::view(const snapshot::ResourceRoot& root, Arena& aren
 void Evaluator::begin(const snapshot::ResourceRoot& root, Arena& arena) {
   root_ = &root;
   arena_ = &arena;
-  const vm::ResourceView subject = view(root, arena, false);
-  type_ = subject.type;
-  machine_.begin_resource(subject);
+  view_ = view_of(bundle_, root, extractor_, arena, whole_);
+  type_ = view_.type;
+  machine_.begin_resource(view_);
 }
 
-std::string_view Evaluator::effect(std::uint32_t control) {
-  CachedEffect& cached = effects_[control];
-  if (!cached.known) {
-    cached.known = true;
-    const std::uint32_t block = program().controls[control].effect;
-    if (block != bc::kNone) {
-      const Value value = machine_.run_value(block);
-      if (value.is(ValueKind::String))
-        cached.text = value.as_string();
-      else
-        cached.failed = true;
-    }
-  }
-  return cached.text;
-}
-
-bool Evaluator::outside_mode(const bc::Control& control, std::string& reason) const {
-  if (control.origin == bc::Origin::Control) return false;
-  const std::string_view mode = program().strings[control.mode];
+std::string_view Evaluator::outside_mode(const ControlPlan& plan) const {
+  if (plan.mode != ModeKind::All && plan.mode != ModeKind::Indexed) return {};
   const std::string_view type = root_->type();
-  const bool group = equal_ascii_fold(type, snapshot::kSubscriptionType) ||
-                     equal_ascii_fold(type, snapshot::kResourceGroupType);
-  if (mode.find('.') != std::string_view::npos) return false; // data-plane modes decide by type
-  if (!group && starts_fold(type, "Microsoft.Resources/")) {
-    reason = "resources of Microsoft.Resources are never evaluated";
-    return true;
+  const bool subscription = equal_ascii_fold(type, snapshot::kSubscriptionType);
+  if (subscription || equal_ascii_fold(type, snapshot::kResourceGroupType)) {
+    if (plan.mode == ModeKind::Indexed) return "mode Indexed leaves out subscriptions and resource groups";
+    if (subscription && plan.reads_location) return "a subscription has no location";
+    return {};
   }
-  if (!equal_ascii_fold(mode, "All") && (group || root_->location().empty())) {
-    reason = "mode Indexed sees only types with tags and location";
-    return true;
-  }
-  return false;
+  if (starts_with_fold(type, "Microsoft.Resources/"))
+    return "resources of Microsoft.Resources are never evaluated";
+  if (plan.mode == ModeKind::Indexed && root_->location().empty())
+    return "mode Indexed sees only types with tags and location";
+  return {};
 }
 
-Decision Evaluator::decide_one(std::uint32_t index) {
-  const bc::Control& control = program().controls[index];
-  Decision decision;
+void Evaluator::decide(std::uint32_t index, bool scope_known, Decision& decision) {
   decision.control = index;
-  const std::string_view effect_name = effect(index);
-  if (equal_ascii_fold(effect_name, "disabled")) {
-    decision.reason = "disabled";
-    return decision;
+  decision.state = Decision::State::Final;
+  decision.verdict = Verdict::NotApplicable;
+  decision.reason.clear();
+  decision.violated = 0;
+  const ControlPlan& plan = bundle_.controls[index];
+  if (!plan.never.empty()) {
+    decision.reason = plan.never;
+    return;
   }
-  if (outside_mode(control, decision.reason)) return decision;
+  if (const std::string_view outside = outside_mode(plan); !outside.empty()) {
+    decision.reason = outside;
+    return;
+  }
+  if (plan.identity_operation && !is_machine(root_->type())) {
+    decision.reason = "identities are changed on virtual machines and scale sets only";
+    return;
+  }
+  judge(bundle_.program().controls[index], plan, scope_known, decision);
+}
+
+void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool scope_known,
+                      Decision& decision) {
+  if (plan.applicable_needs_scope && !scope_known) {
+    decision.state = Decision::State::Scope;
+    return;
+  }
   const Truth applicable = machine_.run_truth(control.applicable);
-  if (applicable == Truth::False) return decision;
+  if (applicable == Truth::False) return;
+  if (!plan.problem.empty()) {
+    decision.verdict = Verdict::Error;
+    decision.reason = plan.problem;
+    return;
+  }
   if (applicable != Truth::True) {
     decision.verdict = applicable == Truth::Error ? Verdict::Error : Verdict::Unknown;
-    decision.reason = reason_text(machine_.reason());
-    return decision;
+    decision.reason = reason();
+    return;
   }
   if (control.not_evaluable != bc::kNone) {
     decision.verdict = Verdict::Unknown;
-    decision.reason = program().strings[control.not_evaluable];
-    return decision;
+    decision.reason = bundle_.program().strings[control.not_evaluable];
+    return;
   }
-  if (effects_[index].failed) {
-    decision.verdict = Verdict::Error;
-    decision.reason = "the effect is not a text";
-    return decision;
+  if (plan.effect == EffectKind::Manual) {
+    // Source: "manual": the value of `if` plays no part.
+    decision.verdict = Verdict::Unknown;
+    decision.reason = "attestation: a manual control is decided by people";
+    if (!options_.manual_default) return;
+    const std::string state = default_state(control);
+    if (equal_ascii_fold(state, "Compliant")) decision.verdict = Verdict::Compliant;
+    if (equal_ascii_fold(state, "NonCompliant") || equal_ascii_fold(state, "Non-compliant"))
+      decision.verdict = Verdict::NonCompliant;
+    if (decision.verdict != Verdict::Unknown) decision.reason = "default state of a manual control";
+    return;
   }
-  Truth violated = Truth::False;
+  if (plan.effect == EffectKind::Provider) {
+    decision.verdict = Verdict::NotApplicable;
+    decision.reason = "evaluated by its resource provider";
+    return;
+  }
+  if (plan.effect == EffectKind::Cluster) {
+    decision.verdict = Verdict::Unknown;
+    decision.reason = "not evaluable here: Rego template";
+    return;
+  }
+  if (plan.condition_needs_scope && !scope_known) {
+    decision.state = Decision::State::Scope;
+    return;
+  }
+  Truth outcome = Truth::False;
   for (std::uint32_t i = 0; i < control.violation_count; ++i) {
-    const Truth one = machine_.run_truth(program().violations[control.first_violation + i].condition);
+    const Truth one = machine_.run_truth(bundle_.program().violations[control.first_violation + i].condition);
     if (one == Truth::True && i < 64) decision.violated |= std::uint64_t{1} << i;
-    if (!decided(one) && decision.reason.empty()) decision.reason = reason_text(machine_.reason());
-    violated = truth_or(violated, one);
+    const Truth joined = truth_or(outcome, one);
+    if (joined != outcome && !decided(joined)) decision.reason = reason();
+    outcome = joined;
   }
-  switch (violated) {
+  switch (outcome) {
   case Truth::False:
-    decision.verdict = Verdict::Compliant;
+    decision.verdict = plan.effect == EffectKind::NetworkGroup ? Verdict::NotApplicable : Verdict::Compliant;
     break;
   case Truth::Error:
     decision.verdict = Verdict::Error;
-    return decision;
+    break;
   case Truth::Unknown:
     decision.verdict = Verdict::Unknown;
-    return decision;
+    break;
   case Truth::True:
     decision.reason.clear();
-    if (control.relation != bc::kNone && (equal_ascii_fold(effect_name, "auditIfNotExists") ||
-                                          equal_ascii_fold(effect_name, "deployIfNotExists")))
-      decision.needs_related = true;
-    else if (equal_ascii_fold(effect_name, "denyAction")) {
-      decision.verdict = Verdict::Compliant;
-      decision.reason = "protected";
-    } else if (equal_ascii_fold(effect_name, "manual")) {
-      decision.verdict = Verdict::Unknown;
-      decision.reason = "attestation: a manual control is decided by people";
-    } else
-      decision.verdict = Verdict::NonCompliant;
+    violated(plan, control, scope_known, decision);
     break;
   }
-  return decision;
 }
 
-void Evaluator::decide(const std::function<void(const Decision&)>& sink) {
-  const bc::TypeProgram& type = program().types[type_];
-  for (std::uint32_t i = 0; i < type.control_count; ++i)
-    sink(decide_one(program().type_controls[type.first_control + i]));
+void Evaluator::violated(const ControlPlan& plan, const bc::Control& control, bool scope_known,
+                         Decision& decision) {
+  switch (plan.effect) {
+  case EffectKind::DenyAction:
+    decision.verdict = Verdict::Compliant;
+    decision.reason = "protected";
+    return;
+  case EffectKind::AuditAction:
+    decision.verdict = Verdict::Compliant;
+    decision.reason = "deleting it is audited";
+    return;
+  case EffectKind::NetworkGroup:
+    decision.verdict = Verdict::Compliant;
+    decision.reason = "member of the network group";
+    return;
+  default:
+    break;
+  }
+  if (plan.description_needs_scope && !scope_known) {
+    decision.state = Decision::State::Scope;
+    return;
+  }
+  if (plan.uses_relation)
+    decision.state = Decision::State::Related;
+  else if (plan.effect == EffectKind::IfNotExists && control.relation == bc::kNone) {
+    decision.verdict = Verdict::Error;
+    decision.reason = "the effect needs details about related resources";
+    return;
+  }
+  decision.verdict = Verdict::NonCompliant;
 }
 
-std::string Evaluator::details(const bc::Control& control, std::string_view effect_name) {
-  std::string text;
-  if (control.details == bc::kNone && control.operation_count == 0) return text;
-  const Value base = control.details == bc::kNone ? Value::object({}) : machine_.run_value(control.details);
-  if (control.operation_count == 0) {
-    append_json(text, base);
-    return text;
-  }
-  // modify: {…, "operations": […]}; append: the operations are the details.
-  const bool append = equal_ascii_fold(effect_name, "append");
-  JsonWriter json(text);
-  if (!append) {
-    json.begin_object();
-    if (base.is(ValueKind::Object))
-      for (const Member& member : base.as_object())
-        if (!equal_ascii_fold(member.key, "operations")) json.key(member.key).raw(to_json(member.value));
-    json.key("operations");
-  }
-  json.begin_array();
-  for (std::uint32_t i = 0; i < control.operation_count; ++i) {
-    const bc::OperationInfo& operation = program().operations[control.first_operation + i];
-    if (operation.condition != bc::kNone) {
-      const Value condition = machine_.run_value(operation.condition);
-      if (condition.is(ValueKind::Bool) && !condition.as_bool()) continue;
-    }
-    json.begin_object();
-    if (operation.operation != bc::kNone)
-      json.key("operation").raw(to_json(machine_.run_value(operation.operation)));
-    json.key("field").raw(to_json(machine_.run_value(operation.field)));
-    if (operation.value != bc::kNone) json.key("value").raw(to_json(machine_.run_value(operation.value)));
-    json.end_object();
-  }
-  json.end_array();
-  if (!append) json.end_object();
-  return text;
+std::string Evaluator::default_state(const bc::Control& control) {
+  if (control.details == bc::kNone) return {};
+  const Value state = find_member(machine_.run_value(control.details), "defaultState");
+  return state.is(ValueKind::String) ? std::string(state.as_string()) : std::string();
 }
 
 void Evaluator::describe(const Decision& decision, Finding& finding) {
-  const bc::Control& control = program().controls[decision.control];
-  finding.control = &bundle_->controls[decision.control];
-  finding.verdict = decision.verdict;
-  finding.reason = decision.reason;
-  finding.effect.clear();
-  finding.details_json.clear();
-  finding.messages.clear();
-  finding.evidence.clear();
-  if (decision.verdict != Verdict::NonCompliant) return;
-  finding.effect = effect(decision.control);
-  finding.details_json = details(control, finding.effect);
+  const bc::Program& program = bundle_.program();
+  const bc::Control& control = program.controls[decision.control];
+  finding.effect = bundle_.controls[decision.control].effect_text;
+  finding.details_json =
+      details_json(machine_, bundle_, decision.control, options_.details_full, finding.reason);
   for (std::uint32_t i = 0; i < control.violation_count && i < 64; ++i) {
-    if (!(decision.violated >> i & 1)) continue;
-    const bc::ViolationInfo& violation = program().violations[control.first_violation + i];
-    if (violation.message != bc::kNone) {
-      const Value message = machine_.run_value(violation.message);
-      if (message.is(ValueKind::String)) finding.messages.emplace_back(message.as_string());
-    }
-    if (options_.evidence) {
-      vm::TraceNode trace;
-      machine_.trace_truth(violation.condition, trace);
-      for (Evidence& evidence : vm::evidence_of(trace))
-        finding.evidence.push_back(std::move(evidence));
-    }
+    const bc::ViolationInfo& violation = program.violations[control.first_violation + i];
+    if ((decision.violated >> i & 1) == 0 || violation.message == bc::kNone) continue;
+    const Value message = machine_.run_value(violation.message);
+    if (message.is(ValueKind::String)) finding.messages.emplace_back(message.as_string());
+  }
+}
+
+void Evaluator::add_evidence(const Decision& decision, Finding& finding) {
+  if (view_.whole == nullptr) {
+    whole_ = root_->materialise(*arena_);
+    view_.whole = &whole_;
+    machine_.begin_resource(view_); // property names in evidence are spelled as in the resource
+  }
+  const bc::Control& control = bundle_.program().controls[decision.control];
+  for (std::uint32_t i = 0; i < control.violation_count && i < 64; ++i) {
+    if ((decision.violated >> i & 1) == 0) continue;
+    vm::TraceNode trace;
+    machine_.trace_truth(bundle_.program().violations[control.first_violation + i].condition, trace);
+    for (Evidence& evidence : vm::evidence_of(trace))
+      finding.evidence.push_back(std::move(evidence));
   }
 }
 

@@ -2,74 +2,78 @@
 // One bundle on one thread: a resource in, verdicts out.
 #pragma once
 
-#include "engine/bundle_state.h"
+#include "engine/prepared.h"
+#include "snapshot/extract.h"
 #include "snapshot/resource_root.h"
 #include "vm/vm.h"
 #include "writ/engine.h"
 
-#include <functional>
-#include <optional>
+#include <cstdint>
 #include <string>
-#include <vector>
 
 namespace writ {
 
 /// A verdict of one control about one resource, before it becomes a finding.
 struct Decision {
+  /// Verdict: final. Related: `if` holds, related resources decide. Scope: it depends on the subscription or
+  /// the resource group, whose record may come later in the input.
+  enum class State : std::uint8_t { Final, Related, Scope };
   std::uint32_t control = 0;
+  State state = State::Final;
   Verdict verdict = Verdict::NotApplicable;
-  bool needs_related = false; ///< `if` holds; related resources decide
   std::string reason;
   std::uint64_t violated = 0; ///< bit per violation of the control (the first 64)
 };
 
-/// Context values shared by all evaluators of an engine.
-struct SharedContext {
-  Arena arena;
-  EvaluationContext values;
-};
+/// Why an evaluation failed or stayed open, for people: "division-by-zero: ...".
+std::string reason_text(const EvaluationError& error);
+/// The resource as a program sees it. `whole` is filled where the program asks for it; it and the extractor's
+/// slots must stay as long as the view.
+vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root,
+                         snapshot::Extractor& extractor, Arena& arena, Value& whole);
+/// Whether findings of this verdict are wanted.
+inline bool is_delivered(const EngineOptions& options, Verdict verdict) {
+  return (options.deliver >> static_cast<unsigned>(verdict) & 1u) != 0;
+}
 
 class Evaluator {
 public:
-  Evaluator(std::shared_ptr<const Bundle::State> bundle, const EngineOptions& options,
-            const EvaluationContext& context);
+  /// What is passed must outlive the evaluator.
+  Evaluator(const PreparedBundle& bundle, const EngineOptions& options, const EvaluationContext& context);
 
-  /// Starts with a resource. What it points to must stay until the next call. `arena` is reset by the caller
-  /// per resource.
+  /// Starts with a resource; it, its parser and the arena must stay as they are until the next call.
   void begin(const snapshot::ResourceRoot& root, Arena& arena);
-  /// Verdicts of the controls that may apply to its type, in control order.
-  void decide(const std::function<void(const Decision&)>& sink);
-  /// Fills effect, details, messages and evidence of a decision about the current resource.
+  /// Index of the resource's type into Program::types.
+  [[nodiscard]] std::uint32_t type() const { return type_; }
+  /// The verdict about the current resource. `scope_known`: the context given with set_context() is all there
+  /// is, so nothing is put off.
+  void decide(std::uint32_t control, bool scope_known, Decision& decision);
+  /// Fills effect, details and messages of a violation.
   void describe(const Decision& decision, Finding& finding);
-  /// The effect of a control as the definition spells it.
-  [[nodiscard]] std::string_view effect(std::uint32_t control);
+  /// Adds what decided. Forgets results of shared tests, so call it when all controls are decided.
+  void add_evidence(const Decision& decision, Finding& finding);
+  void set_context(const EvaluationContext& context);
 
   [[nodiscard]] vm::Machine& machine() { return machine_; }
-  [[nodiscard]] const bc::Program& program() const { return bundle_->image.program(); }
-  [[nodiscard]] const Bundle::State& bundle() const { return *bundle_; }
-  /// The resource as the machine sees it, with the whole value when `whole`.
-  vm::ResourceView view(const snapshot::ResourceRoot& root, Arena& arena, bool whole);
+  [[nodiscard]] const PreparedBundle& bundle() const { return bundle_; }
 
 private:
-  Decision decide_one(std::uint32_t control);
-  bool outside_mode(const bc::Control& control, std::string& reason) const;
-  std::string details(const bc::Control& control, std::string_view effect);
+  [[nodiscard]] std::string_view outside_mode(const ControlPlan& plan) const;
+  void judge(const bc::Control& control, const ControlPlan& plan, bool scope_known, Decision& decision);
+  void violated(const ControlPlan& plan, const bc::Control& control, bool scope_known, Decision& decision);
+  [[nodiscard]] std::string reason() const { return reason_text(machine_.reason()); }
+  std::string default_state(const bc::Control& control);
 
-  std::shared_ptr<const Bundle::State> bundle_;
+  const PreparedBundle& bundle_;
   const EngineOptions& options_;
   EvaluationContext context_;
   vm::Machine machine_;
   snapshot::Extractor extractor_;
   const snapshot::ResourceRoot* root_ = nullptr;
   Arena* arena_ = nullptr;
+  vm::ResourceView view_;
   Value whole_;
   std::uint32_t type_ = 0;
-  struct CachedEffect {
-    bool known = false;
-    bool failed = false;
-    std::string text;
-  };
-  std::vector<CachedEffect> effects_;
 };
 
 } // namespace writ

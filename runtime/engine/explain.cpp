@@ -2,6 +2,8 @@
 // Why a verdict: the trace of a control's conditions as text, and the leaf conditions of its code for
 // coverage.
 #include "engine/engine_state.h"
+#include "engine/evaluator.h"
+#include "engine/scope_book.h"
 #include "snapshot/chunk_reader.h"
 #include "snapshot/source.h"
 #include "writ/text.h"
@@ -150,23 +152,23 @@ std::vector<Engine::Explanation> Engine::explain(const std::vector<Input>& input
                                                  std::string_view control_id,
                                                  std::string_view resource) const {
   std::vector<Explanation> found;
-  for (const Bundle& bundle : state_->bundles) {
-    Evaluator evaluator(bundle.state(), state_->options, state_->context.values);
-    const bc::Program& program = evaluator.program();
+  ScopeBook scopes; // without the snapshot's records: what the id does not tell is unknown
+  for (const PreparedBundle& bundle : state_->bundles) {
+    Evaluator evaluator(bundle, state_->options, state_->context.values);
+    const bc::Program& program = bundle.program();
     for_each_resource(inputs, [&](const snapshot::ResourceRoot& root, Arena& arena) {
       if (!equal_ascii_fold(root.id(), resource) && !equal_ascii_fold(root.name(), resource)) return;
       for (std::uint32_t c = 0; c < program.controls.size(); ++c) {
         const bc::Control& control = program.controls[c];
         if (!equal_ascii_fold(program.strings[control.id], control_id)) continue;
+        evaluator.set_context(scopes.context(root.id(), state_->context.values));
         evaluator.begin(root, arena);
         Decision decision;
         decision.control = c;
         decision.reason = "another resource type";
-        evaluator.decide([&](const Decision& one) {
-          if (one.control == c) decision = one;
-        });
+        if (bundle.runs[evaluator.type()][c]) evaluator.decide(c, true, decision);
         Finding finding;
-        evaluator.describe(decision, finding);
+        if (decision.verdict == Verdict::NonCompliant) evaluator.describe(decision, finding);
         Explanation explanation;
         explanation.verdict = decision.verdict;
         explanation.text = std::string(program.strings[control.id]) + " on " +
@@ -199,8 +201,8 @@ std::vector<Engine::Explanation> Engine::explain(const std::vector<Input>& input
 
 std::vector<Engine::Condition> Engine::conditions(std::string_view control_id) const {
   std::vector<Condition> out;
-  for (const Bundle& bundle : state_->bundles) {
-    const bc::Program& program = bundle.state()->image.program();
+  for (const PreparedBundle& bundle : state_->bundles) {
+    const bc::Program& program = bundle.program();
     for (const bc::Control& control : program.controls) {
       if (!equal_ascii_fold(program.strings[control.id], control_id)) continue;
       std::set<std::uint32_t> seen;
@@ -214,25 +216,28 @@ std::vector<Engine::Condition> Engine::conditions(std::string_view control_id) c
 
 std::vector<Engine::Outcome> Engine::outcomes(std::string_view json, std::string_view control_id) const {
   std::vector<Outcome> out;
-  for (const Bundle& bundle : state_->bundles) {
-    Evaluator evaluator(bundle.state(), state_->options, state_->context.values);
-    const bc::Program& program = evaluator.program();
-    for_each_resource({Input::of_text("<resource>", std::string(json))}, [&](const snapshot::ResourceRoot& root,
-                                                                          Arena& arena) {
-      evaluator.begin(root, arena);
-      for (const bc::Control& control : program.controls) {
-        if (!equal_ascii_fold(program.strings[control.id], control_id)) continue;
-        vm::TraceNode trace;
-        const Truth applicable = evaluator.machine().trace_truth(control.applicable, trace);
-        collect_outcomes(trace, out);
-        if (applicable != Truth::True) continue;
-        for (std::uint32_t v = 0; v < control.violation_count; ++v) {
-          vm::TraceNode rule;
-          evaluator.machine().trace_truth(program.violations[control.first_violation + v].condition, rule);
-          collect_outcomes(rule, out);
-        }
-      }
-    });
+  ScopeBook scopes;
+  for (const PreparedBundle& bundle : state_->bundles) {
+    Evaluator evaluator(bundle, state_->options, state_->context.values);
+    const bc::Program& program = bundle.program();
+    for_each_resource({Input::of_text("<resource>", std::string(json))},
+                      [&](const snapshot::ResourceRoot& root, Arena& arena) {
+                        evaluator.set_context(scopes.context(root.id(), state_->context.values));
+                        evaluator.begin(root, arena);
+                        for (const bc::Control& control : program.controls) {
+                          if (!equal_ascii_fold(program.strings[control.id], control_id)) continue;
+                          vm::TraceNode trace;
+                          const Truth applicable = evaluator.machine().trace_truth(control.applicable, trace);
+                          collect_outcomes(trace, out);
+                          if (applicable != Truth::True) continue;
+                          for (std::uint32_t v = 0; v < control.violation_count; ++v) {
+                            vm::TraceNode rule;
+                            evaluator.machine().trace_truth(
+                                program.violations[control.first_violation + v].condition, rule);
+                            collect_outcomes(rule, out);
+                          }
+                        }
+                      });
   }
   return out;
 }

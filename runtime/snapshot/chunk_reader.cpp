@@ -52,7 +52,7 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
   if (rows != nullptr && rows->table && text[0] == '[') {
     const std::string_view object = row_object(text, *rows);
     if (const char* reason = parser_.parse(object)) return report_damage(text, line, reason);
-    return take_resource(text, line, rows->row_type);
+    return take_resource(text, object, line, rows->row_type, nesting);
   }
   if (const char* reason = parser_.parse(text)) {
     // A truncated page still has rows; they are found without parsing the whole.
@@ -63,7 +63,7 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
   const Tape& tape = parser_.tape();
   switch (tape.kind(Tape::kRoot)) {
   case TapeKind::Object:
-    return take_resource(text, line, rows == nullptr ? std::string_view() : rows->row_type);
+    return take_resource(text, text, line, rows == nullptr ? std::string_view() : rows->row_type, nesting);
   case TapeKind::Array:
     if (nesting < kMostNesting) return open_envelope(text, line, nesting);
     break;
@@ -74,17 +74,19 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
   warn(Code::RowNotObject, line, "expected a resource, which is an object, and skipped this value");
 }
 
-void ChunkReader::take_resource(std::string_view text, std::uint64_t line, std::string_view row_type) {
+void ChunkReader::take_resource(std::string_view text, std::string_view object, std::uint64_t line,
+                                std::string_view row_type, unsigned nesting) {
   root_.read(parser_.tape(), Tape::kRoot, row_type, arena_);
   if (root_.id().empty() && root_.type().empty()) {
     // Not a resource as we know it: an envelope, another kind of document, or a row without its columns.
     const Document document = inspect(text, 0);
-    if (document.envelope != Envelope::Resource && text[0] == '{') return open_envelope(text, line, 0);
+    if (document.envelope != Envelope::Resource && text[0] == '{' && nesting < kMostNesting)
+      return open_envelope(text, line, nesting);
     if (counts_.untyped++ == 0) counts_.first_untyped = line;
   }
   if (root_.properties() == PropertiesState::NotExported) ++counts_.not_exported;
   ++counts_.resources;
-  visitor_->visit(root_, {line, offset_of(text), offset_of(text) + text.size(), text}, arena_);
+  visitor_->visit(root_, {line, offset_of(text), offset_of(text) + text.size(), object}, arena_);
 }
 
 void ChunkReader::open_envelope(std::string_view text, std::uint64_t line, unsigned nesting) {

@@ -19,7 +19,8 @@ struct Place {
   std::uint64_t line = 0;
   std::uint64_t byte_begin = 0; ///< in the file
   std::uint64_t byte_end = 0;
-  std::string_view text; ///< the resource's own JSON; valid during the call
+  std::string_view
+      text; ///< the resource as a JSON object (put together, for a table row); valid during the call
 };
 
 class ResourceVisitor {
@@ -54,7 +55,9 @@ private:
   void read_rows(std::string_view text, const Document& document, std::uint64_t line, unsigned nesting);
   /// A table row as an object's text, with padding behind; empty when it has more cells than columns.
   std::string_view row_object(std::string_view row, const RowContext& rows);
-  void take_resource(std::string_view text, std::uint64_t line, std::string_view row_type);
+  /// `text` stands in the chunk, `object` is what was parsed.
+  void take_resource(std::string_view text, std::string_view object, std::uint64_t line,
+                     std::string_view row_type, unsigned nesting);
   void report_damage(std::string_view text, std::uint64_t line, const char* reason);
   void warn(Code code, std::uint64_t line, std::string what);
   [[nodiscard]] std::uint64_t offset_of(std::string_view text) const {

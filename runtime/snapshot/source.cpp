@@ -45,8 +45,11 @@ bool ChunkSource::next(Chunk& chunk) {
 }
 
 void ChunkSource::recycle(Chunk& chunk) {
+  chunk.bytes = {};
+  chunk.items.clear();
+  chunk.owner = nullptr;
   state_->pool.give_back(std::move(chunk.buffer));
-  chunk = Chunk();
+  chunk.buffer = {};
 }
 
 } // namespace writ::snapshot

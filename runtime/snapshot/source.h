@@ -34,7 +34,7 @@ public:
 
   /// False when there is no more. A chunk may carry diagnostics only; then its file may be null.
   bool next(Chunk& chunk);
-  /// Gives the memory of a finished chunk back.
+  /// Gives the memory of a chunk back whose resources were visited; what else it says stays.
   void recycle(Chunk& chunk);
 
 private:

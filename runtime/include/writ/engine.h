@@ -35,9 +35,19 @@ struct EngineOptions {
   bool all_not_applicable = false; ///< also deliver not-applicable findings of controls for other types
 };
 
+/// One input file as it was read.
+struct InputSeen {
+  std::string name;
+  std::string format; ///< "lines", "array", "value page", ... as detected
+  std::string reason; ///< why it was taken for that
+  std::uint64_t resources = 0;
+};
+
 /// What a run saw.
 struct RunReport {
   std::uint64_t resources = 0;
+  std::uint64_t skipped = 0;     ///< damaged or refused documents, rows that are no objects
+  std::vector<InputSeen> inputs; ///< in reading order
   std::array<std::uint64_t, kVerdictCount> counts{};
   /// Per bundle, per control, in bundle order.
   std::vector<std::vector<ControlSummary>> controls;

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "engine/completion.h"
+
+#include "snapshot/tape.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace writ {
+
+namespace {
+
+/// A resource read again from kept text.
+class KeptResource {
+public:
+  /// False when it cannot be parsed, which cannot happen for text that was parsed before.
+  bool load(std::string_view text, std::string_view type) {
+    arena.reset();
+    text_.assign(text);
+    text_.append(snapshot::kPadding, '\0');
+    if (parser_.parse(std::string_view(text_).substr(0, text.size())) != nullptr) return false;
+    root.read(parser_.tape(), snapshot::Tape::kRoot, type, arena);
+    return true;
+  }
+  snapshot::ResourceRoot root;
+  Arena arena;
+
+private:
+  std::string text_;
+  snapshot::TapeParser parser_;
+};
+
+/// Runs existence conditions that look at both resources.
+class PairMachine {
+public:
+  PairMachine(const PreparedBundle& bundle, const EvaluationContext& context)
+      : bundle_(bundle), context_(context), machine_(bundle.state->image, context_),
+        primary_(bundle.state->tries), candidate_(bundle.state->tries) {}
+
+  Truth run(std::uint32_t condition, KeptResource& primary, KeptResource& candidate,
+            const EvaluationContext& context, std::string& reason) {
+    context_ = context;
+    machine_.set_context(context_);
+    Value whole_primary;
+    Value whole_candidate;
+    const vm::ResourceView first = view_of(bundle_, primary.root, primary_, primary.arena, whole_primary);
+    const vm::ResourceView second =
+        view_of(bundle_, candidate.root, candidate_, candidate.arena, whole_candidate);
+    machine_.begin_resource(second, &first);
+    const Truth truth = machine_.run_truth(condition);
+    if (!decided(truth)) reason = reason_text(machine_.reason());
+    return truth;
+  }
+
+private:
+  const PreparedBundle& bundle_;
+  EvaluationContext context_;
+  vm::Machine machine_;
+  snapshot::Extractor primary_;
+  snapshot::Extractor candidate_;
+};
+
+class CompletionRun {
+public:
+  CompletionRun(const Engine::State& state, SetAside& work, Tally& tally)
+      : state_(state), work_(work), tally_(tally), evaluators_(state.bundles.size()),
+        pairs_(state.bundles.size()) {}
+
+  std::vector<LateFinding> run() {
+    for (WaitingResource& waiting : work_.resources)
+      decide(waiting);
+    for (WaitingPrimary& waiting : work_.primaries)
+      settle(waiting);
+    std::stable_sort(findings_.begin(), findings_.end(), [](const LateFinding& a, const LateFinding& b) {
+      return std::tie(a.order, a.control.bundle, a.control.control) <
+             std::tie(b.order, b.control.bundle, b.control.control);
+    });
+    return std::move(findings_);
+  }
+
+private:
+  Evaluator& evaluator(std::uint32_t bundle) {
+    if (evaluators_[bundle] == nullptr)
+      evaluators_[bundle] =
+          std::make_unique<Evaluator>(state_.bundles[bundle], state_.options, state_.context.values);
+    return *evaluators_[bundle];
+  }
+
+  void emit(std::uint64_t order, ControlNumber control, const ResourceRef& resource, Finding finding) {
+    ControlSummary& summary = tally_.controls[control.bundle][control.control];
+    ++summary.counts[static_cast<std::size_t>(finding.verdict)];
+    if (finding.verdict != Verdict::NotApplicable) ++summary.applicable;
+    if (is_delivered(state_.options, finding.verdict))
+      findings_.push_back({order, control, resource, std::move(finding)});
+  }
+
+  /// Controls that needed the records of the subscription or the resource group.
+  void decide(WaitingResource& waiting) {
+    if (!kept_.load(waiting.text, waiting.resource.type)) return;
+    const EvaluationContext context = work_.scopes.context(waiting.resource.id, state_.context.values);
+    for (const ControlNumber number : waiting.controls) {
+      Evaluator& one = evaluator(number.bundle);
+      one.set_context(context);
+      one.begin(kept_.root, kept_.arena);
+      Decision decision;
+      one.decide(number.control, true, decision);
+      Finding finding;
+      fill_finding(one, decision, finding);
+      const bool related = decision.state == Decision::State::Related;
+      relate::Selection selection;
+      const bc::Program& program = state_.bundles[number.bundle].program();
+      if (related)
+        selection = relate::resolve(one.machine(), program,
+                                    program.relations[program.controls[number.control].relation]);
+      if (decision.verdict == Verdict::NonCompliant && state_.options.evidence)
+        one.add_evidence(decision, finding);
+      if (related) {
+        const bool pair = !state_.relations.plan_of(number).decided_early;
+        work_.primaries.push_back({waiting.order, number, std::move(selection), waiting.resource,
+                                   std::move(finding), pair ? waiting.text : std::string()});
+      } else {
+        emit(waiting.order, number, waiting.resource, std::move(finding));
+      }
+    }
+  }
+
+  /// Whether some related resource satisfies. Source: "Existence".
+  void settle(WaitingPrimary& waiting) {
+    Finding finding = std::move(waiting.finding);
+    const auto conclude = [&](Verdict verdict, std::string reason) {
+      finding.verdict = verdict;
+      finding.reason = std::move(reason);
+      finding.effect.clear();
+      finding.details_json.clear();
+      finding.messages.clear();
+      finding.evidence.clear();
+    };
+    const relate::Selection& selection = waiting.selection;
+    if (selection.resolved != Truth::True) {
+      conclude(selection.resolved == Truth::Error ? Verdict::Error : Verdict::Unknown, selection.reason);
+    } else if (waiting.resource.id.empty()) {
+      conclude(Verdict::Unknown, "a resource without id has no related resources");
+    } else {
+      std::string reason;
+      switch (satisfied(waiting, reason)) {
+      case Truth::True:
+        conclude(Verdict::Compliant, {});
+        break;
+      case Truth::Error:
+        conclude(Verdict::Error, reason);
+        break;
+      case Truth::Unknown:
+        conclude(Verdict::Unknown, reason);
+        break;
+      case Truth::False:
+        if (!state_.options.assume_complete && !tally_.types.contains(selection.type))
+          conclude(Verdict::Unknown, "the input holds no " + selection.type +
+                                         ": export that type too, or say that the input is complete");
+        break;
+      }
+    }
+    emit(waiting.order, waiting.control, waiting.resource, std::move(finding));
+  }
+
+  Truth satisfied(const WaitingPrimary& waiting, std::string& reason) {
+    const std::uint32_t number = state_.relations.number_of(waiting.control);
+    const RelationPlan& plan = state_.relations.plans[number];
+    Truth any = Truth::False;
+    bool loaded = false;
+    for (const std::size_t index :
+         work_.inventory.select({waiting.resource.id, waiting.resource.type}, waiting.selection)) {
+      const relate::Candidate& candidate = work_.inventory[index];
+      Truth one = Truth::Unknown;
+      std::string why = "the related resource was not kept";
+      if (plan.decided_early) {
+        const auto fact =
+            std::find_if(candidate.facts.begin(), candidate.facts.end(),
+                         [&](const relate::ExistenceFact& known) { return known.relation == number; });
+        if (fact != candidate.facts.end()) {
+          one = fact->truth;
+          why = fact->reason;
+        }
+      } else if (!candidate.text.empty() && (loaded || kept_.load(waiting.text, waiting.resource.type)) &&
+                 candidate_.load(candidate.text, candidate.type)) {
+        loaded = true;
+        one = pair(waiting.control.bundle)
+                  .run(plan.condition, kept_, candidate_,
+                       work_.scopes.context(waiting.resource.id, state_.context.values), why);
+      }
+      const Truth joined = truth_or(any, one);
+      if (joined != any && !decided(joined)) reason = candidate.id + ": " + why;
+      any = joined;
+      if (any == Truth::True) break;
+    }
+    return any;
+  }
+
+  PairMachine& pair(std::uint32_t bundle) {
+    if (pairs_[bundle] == nullptr)
+      pairs_[bundle] = std::make_unique<PairMachine>(state_.bundles[bundle], state_.context.values);
+    return *pairs_[bundle];
+  }
+
+  const Engine::State& state_;
+  SetAside& work_;
+  Tally& tally_;
+  std::vector<std::unique_ptr<Evaluator>> evaluators_;
+  std::vector<std::unique_ptr<PairMachine>> pairs_;
+  KeptResource kept_;
+  KeptResource candidate_;
+  std::vector<LateFinding> findings_;
+};
+
+} // namespace
+
+std::vector<LateFinding> complete(const Engine::State& state, SetAside& work, Tally& tally) {
+  return CompletionRun(state, work, tally).run();
+}
+
+} // namespace writ

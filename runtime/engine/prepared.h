@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// What is known about each control before the first resource: its resolved effect, its mode, what its code
+// reads.
+#pragma once
+
+#include "engine/bundle_state.h"
+#include "writ/engine.h"
+#include "writ/semantics/functions.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace writ {
+
+/// Effects with a meaning of their own. Source: docs/azure-policy-semantics.md, "Effects".
+enum class EffectKind : std::uint8_t {
+  Report, ///< audit, deny and controls without effect: noncompliant when violated
+  Append,
+  Modify,
+  IfNotExists, ///< auditIfNotExists, deployIfNotExists
+  DenyAction,
+  AuditAction,
+  Manual,
+  NetworkGroup, ///< addToNetworkGroup
+  Provider,     ///< evaluated by a resource provider: EnforceRegoPolicy, enforceSetting
+  Cluster,      ///< mutate, EnforceOPAConstraint: Rego
+  Disabled,
+  Unresolved ///< no known name, or its expression failed
+};
+/// By name, any case; Unresolved when it is none.
+EffectKind effect_kind(std::string_view name);
+
+/// Which resources a definition's mode lets through.
+enum class ModeKind : std::uint8_t { Everything, All, Indexed, DataPlane, Unsupported };
+
+struct ControlPlan {
+  EffectKind effect = EffectKind::Report;
+  std::string effect_text; ///< as resolved, in the definition's spelling
+  std::string problem;     ///< not empty: error for every resource that it is about
+  std::string never;       ///< not empty: not applicable to anything, with this reason
+  ModeKind mode = ModeKind::Everything;
+  bool reads_location = false;     ///< the condition tests `location`
+  bool identity_operation = false; ///< modify of identity.type
+  bool uses_relation = false;      ///< related resources decide
+  bool applicable_needs_scope =
+      false; ///< calls subscription() or resourceGroup(), which the context does not give
+  bool condition_needs_scope = false;
+  bool description_needs_scope = false; ///< details, messages, operations, selection of related resources
+  bool existence_needs_scope = false;
+  std::string related_type; ///< lower case; empty when it depends on the resource
+};
+
+/// A bundle as one engine uses it. Immutable; shared by its threads.
+struct PreparedBundle {
+  std::shared_ptr<const Bundle::State> state;
+  std::vector<ControlPlan> controls;
+  /// Per type of the program: the controls that run for it, as a set, for listing the others.
+  std::vector<std::vector<bool>> runs;
+
+  [[nodiscard]] const bc::Program& program() const { return state->image.program(); }
+  [[nodiscard]] const ControlRef& control(std::uint32_t index) const { return state->controls[index]; }
+};
+
+/// `context` is what every evaluation gets; blocks that read subscription() or resourceGroup() although it
+/// has none are marked.
+PreparedBundle prepare(std::shared_ptr<const Bundle::State> state, const EvaluationContext& context);
+
+} // namespace writ

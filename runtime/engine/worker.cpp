@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "engine/worker.h"
+
+#include <algorithm>
+
+namespace writ {
+
+namespace {
+
+constexpr std::size_t kNoNumber = static_cast<std::size_t>(-1);
+
+void count(ControlSummary& summary, Verdict verdict) {
+  ++summary.counts[static_cast<std::size_t>(verdict)];
+  if (verdict != Verdict::NotApplicable) ++summary.applicable;
+}
+
+} // namespace
+
+void Tally::add(const Tally& other) {
+  for (std::size_t b = 0; b < controls.size(); ++b)
+    for (std::size_t c = 0; c < controls[b].size(); ++c) {
+      for (std::size_t v = 0; v < kVerdictCount; ++v)
+        controls[b][c].counts[v] += other.controls[b][c].counts[v];
+      controls[b][c].applicable += other.controls[b][c].applicable;
+    }
+  for (const auto& [type, number] : other.types)
+    types[type] += number;
+}
+
+Tally make_tally(const Engine::State& state) {
+  Tally tally;
+  for (const PreparedBundle& bundle : state.bundles)
+    tally.controls.emplace_back(bundle.controls.size());
+  return tally;
+}
+
+void fill_finding(Evaluator& evaluator, const Decision& decision, Finding& finding) {
+  finding.control = &evaluator.bundle().control(decision.control);
+  finding.verdict = decision.verdict;
+  finding.reason = decision.reason;
+  if (decision.verdict == Verdict::NonCompliant) evaluator.describe(decision, finding);
+}
+
+Worker::Worker(const Engine::State& state) : state_(state), tally_(make_tally(state)) {
+  for (const PreparedBundle& bundle : state.bundles)
+    evaluators_.push_back(std::make_unique<Evaluator>(bundle, state.options, state.context.values));
+}
+
+ChunkResult Worker::run(snapshot::Chunk& chunk) {
+  result_ = {};
+  order_ = 0;
+  file_ = chunk.file == nullptr ? nullptr : &chunk.file->name;
+  result_.counts = reader_.read(chunk, *this);
+  return std::move(result_);
+}
+
+void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& place, Arena& arena) {
+  root_ = &root;
+  place_ = &place;
+  resource_ = kNoNumber;
+  is_candidate_ = false;
+  is_waiting_ = false;
+  if (const auto known = tally_.types.find(root.type()); known != tally_.types.end())
+    ++known->second;
+  else
+    tally_.types.emplace(root.type(), 1);
+  if (state_.needs_scopes && (equal_ascii_fold(root.type(), snapshot::kSubscriptionType) ||
+                              equal_ascii_fold(root.type(), snapshot::kResourceGroupType)))
+    result_.scopes.push_back({std::string(root.id()), std::string(place.text)});
+  for (std::uint32_t b = 0; b < evaluators_.size(); ++b) {
+    const bc::Program& program = state_.bundles[b].program();
+    const std::uint32_t type = state_.bundles[b].state->image.find_type(root.type());
+    const bool related = state_.relations.wants(b, root.type());
+    if (program.types[type].control_count == 0 && !related && !state_.options.all_not_applicable) continue;
+    evaluators_[b]->begin(root, arena);
+    if (related) collect_candidate(root, place, b);
+    decide_all(b);
+  }
+  ++order_;
+}
+
+void Worker::collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
+                               std::size_t bundle) {
+  if (root.id().empty()) return;
+  if (!is_candidate_) {
+    is_candidate_ = true;
+    result_.candidates.push_back(
+        {std::string(root.id()), lower_ascii(root.type()), std::string(root.kind()), {}, {}});
+  }
+  relate::Candidate& candidate = result_.candidates.back();
+  for (const std::uint32_t number : state_.relations.of_type(root.type())) {
+    const RelationPlan& plan = state_.relations.plans[number];
+    if (plan.control.bundle != bundle) continue;
+    if (!plan.decided_early) {
+      if (candidate.text.empty()) candidate.text = place.text;
+      continue;
+    }
+    relate::ExistenceFact fact{number, Truth::True, {}};
+    if (plan.condition != bc::kNone) {
+      fact.truth = evaluators_[bundle]->machine().run_truth(plan.condition);
+      if (!decided(fact.truth)) fact.reason = reason_text(evaluators_[bundle]->machine().reason());
+    }
+    candidate.facts.push_back(std::move(fact));
+  }
+}
+
+void Worker::decide_all(std::uint32_t bundle) {
+  Evaluator& evaluator = *evaluators_[bundle];
+  const bc::Program& program = state_.bundles[bundle].program();
+  const bc::TypeProgram& type = program.types[evaluator.type()];
+  violations_.clear();
+  const auto decide = [&](std::uint32_t control) {
+    evaluator.decide(control, false, decision_);
+    take(bundle, decision_);
+  };
+  if (!state_.options.all_not_applicable) {
+    for (std::uint32_t i = 0; i < type.control_count; ++i)
+      decide(program.type_controls[type.first_control + i]);
+  } else {
+    for (std::uint32_t control = 0; control < program.controls.size(); ++control) {
+      if (state_.bundles[bundle].runs[evaluator.type()][control])
+        decide(control);
+      else
+        list_other(bundle, control);
+    }
+  }
+  for (const Violation& violation : violations_)
+    evaluator.add_evidence(violation.decision, violation.waiting
+                                                   ? result_.primaries[violation.number].finding
+                                                   : result_.findings[violation.number].finding);
+}
+
+void Worker::take(std::uint32_t bundle, const Decision& decision) {
+  Evaluator& evaluator = *evaluators_[bundle];
+  const ControlNumber number{bundle, decision.control};
+  switch (decision.state) {
+  case Decision::State::Scope:
+    waiting_resource().controls.push_back(number);
+    return;
+  case Decision::State::Related: {
+    const bc::Program& program = state_.bundles[bundle].program();
+    const bc::RelationInfo& relation = program.relations[program.controls[decision.control].relation];
+    WaitingPrimary& waiting = result_.primaries.emplace_back();
+    waiting.order = order_;
+    waiting.control = number;
+    waiting.resource = make_ref();
+    waiting.selection = relate::resolve(evaluator.machine(), program, relation);
+    if (!state_.relations.plan_of(number).decided_early) waiting.text = place_->text;
+    fill_finding(evaluator, decision, waiting.finding);
+    if (is_delivered(state_.options, Verdict::NonCompliant) && state_.options.evidence)
+      violations_.push_back({decision, true, result_.primaries.size() - 1});
+    return;
+  }
+  case Decision::State::Final:
+    break;
+  }
+  count(tally_.controls[bundle][decision.control], decision.verdict);
+  if (!is_delivered(state_.options, decision.verdict)) return;
+  ChunkResult::Found& found = result_.findings.emplace_back();
+  found.resource = resource_number();
+  fill_finding(evaluator, decision, found.finding);
+  if (decision.verdict == Verdict::NonCompliant && state_.options.evidence)
+    violations_.push_back({decision, false, result_.findings.size() - 1});
+}
+
+void Worker::list_other(std::uint32_t bundle, std::uint32_t control) {
+  ++tally_.controls[bundle][control].counts[static_cast<std::size_t>(Verdict::NotApplicable)];
+  if (!is_delivered(state_.options, Verdict::NotApplicable)) return;
+  ChunkResult::Found& found = result_.findings.emplace_back();
+  found.resource = resource_number();
+  found.finding.control = &state_.bundles[bundle].control(control);
+  found.finding.verdict = Verdict::NotApplicable;
+  found.finding.reason = "another resource type";
+}
+
+ResourceRef Worker::make_ref() const {
+  std::string_view name = root_->name();
+  if (name.empty()) name = root_->id().substr(root_->id().rfind('/') + 1);
+  return {std::string(root_->id()),
+          std::string(root_->type()),
+          std::string(name),
+          file_ == nullptr ? std::string() : *file_,
+          place_->line,
+          place_->byte_begin,
+          place_->byte_end};
+}
+
+std::size_t Worker::resource_number() {
+  if (resource_ == kNoNumber) {
+    resource_ = result_.resources.size();
+    result_.resources.push_back(make_ref());
+  }
+  return resource_;
+}
+
+WaitingResource& Worker::waiting_resource() {
+  if (!is_waiting_) {
+    is_waiting_ = true;
+    result_.waiting.push_back({order_, {}, make_ref(), std::string(place_->text)});
+  }
+  return result_.waiting.back();
+}
+
+} // namespace writ

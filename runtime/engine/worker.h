@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// One thread of a run: evaluates chunks with all bundles, and sets aside what only the whole input can
+// decide.
+#pragma once
+
+#include "engine/engine_state.h"
+#include "engine/evaluator.h"
+#include "engine/fold_map.h"
+#include "engine/scope_book.h"
+#include "relate/inventory.h"
+#include "relate/selection.h"
+#include "snapshot/chunk_reader.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace writ {
+
+/// Counts of one thread; adding them up in any order gives the same totals.
+struct Tally {
+  std::vector<std::vector<ControlSummary>> controls; ///< per bundle, per control
+  FoldMap<std::uint64_t> types;                      ///< any spelling
+  void add(const Tally& other);
+};
+Tally make_tally(const Engine::State& state);
+
+/// A resource whose `if` holds: related resources decide.
+struct WaitingPrimary {
+  std::uint64_t order = 0; ///< of the resource, in the chunk; at delivery in the input
+  ControlNumber control;
+  relate::Selection selection;
+  ResourceRef resource;
+  Finding finding;  ///< as it will be when nothing satisfies
+  std::string text; ///< JSON, when the condition looks at it
+};
+
+/// A resource whose controls need the record of its subscription or resource group.
+struct WaitingResource {
+  std::uint64_t order = 0;
+  std::vector<ControlNumber> controls;
+  ResourceRef resource;
+  std::string text;
+};
+
+/// Everything one chunk contributes.
+struct ChunkResult {
+  struct Found {
+    Finding finding;
+    std::size_t resource = 0; ///< into resources
+  };
+  std::vector<ResourceRef> resources;
+  std::vector<Found> findings;
+  std::vector<relate::Candidate> candidates;
+  std::vector<ScopeRecord> scopes;
+  std::vector<WaitingPrimary> primaries;
+  std::vector<WaitingResource> waiting;
+  snapshot::ChunkCounts counts;
+};
+
+class Worker final : public snapshot::ResourceVisitor {
+public:
+  explicit Worker(const Engine::State& state);
+  ChunkResult run(snapshot::Chunk& chunk);
+  void visit(const snapshot::ResourceRoot& root, const snapshot::Place& place, Arena& arena) override;
+  [[nodiscard]] const Tally& tally() const { return tally_; }
+
+private:
+  void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
+                         std::size_t bundle);
+  void decide_all(std::uint32_t bundle);
+  void take(std::uint32_t bundle, const Decision& decision);
+  void list_other(std::uint32_t bundle, std::uint32_t control);
+  std::size_t resource_number();
+  [[nodiscard]] ResourceRef make_ref() const;
+  WaitingResource& waiting_resource();
+
+  const Engine::State& state_;
+  std::vector<std::unique_ptr<Evaluator>> evaluators_;
+  snapshot::ChunkReader reader_;
+  Tally tally_;
+  ChunkResult result_;
+  // The resource at hand.
+  const snapshot::ResourceRoot* root_ = nullptr;
+  const snapshot::Place* place_ = nullptr;
+  const std::string* file_ = nullptr;
+  std::uint64_t order_ = 0;
+  std::size_t resource_ = 0;
+  bool is_candidate_ = false;
+  bool is_waiting_ = false;
+  Decision decision_;
+  struct Violation {
+    Decision decision;
+    bool waiting = false;
+    std::size_t number = 0; ///< into findings, or into primaries when waiting
+  };
+  std::vector<Violation> violations_; // of one bundle: evidence is collected when all controls are decided
+};
+
+/// Builds the finding of a decision that is final; effect, details and messages only for violations.
+void fill_finding(Evaluator& evaluator, const Decision& decision, Finding& finding);
+
+} // namespace writ

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "relate/inventory.h"
+
+#include "snapshot/resource_root.h"
+#include "writ/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace writ::relate {
+
+namespace {
+
+using snapshot::ResourceId;
+using snapshot::split_id;
+
+bool starts_with_fold(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() && equal_ascii_fold(text.substr(0, prefix.size()), prefix);
+}
+
+std::string group_key(std::string_view subscription, std::string_view group) {
+  return lower_ascii(subscription) + "/" + lower_ascii(group);
+}
+
+std::size_t count_segments(std::string_view text) {
+  return text.empty() ? 0 : static_cast<std::size_t>(std::count(text.begin(), text.end(), '/')) + 1;
+}
+
+/// Removes the last two segments: from a child to its parent.
+std::string_view parent_id(std::string_view id) {
+  for (int i = 0; i < 2; ++i) {
+    const std::size_t slash = id.rfind('/');
+    if (slash == std::string_view::npos) return {};
+    id = id.substr(0, slash);
+  }
+  return id;
+}
+
+/// The resources that a resource is a child of: parents within its provider part; for a resource group, the
+/// subscription.
+std::vector<std::string_view> ancestors_of(std::string_view id) {
+  std::vector<std::string_view> ancestors;
+  const ResourceId parts = split_id(id);
+  if (parts.namespace_name.empty()) {
+    if (!parts.resource_group.empty()) ancestors.push_back(parent_id(id));
+    return ancestors;
+  }
+  std::string_view ancestor = id;
+  for (std::size_t depth = count_segments(parts.rest) / 2; depth > 1; --depth) {
+    ancestor = parent_id(ancestor);
+    ancestors.push_back(ancestor);
+  }
+  return ancestors;
+}
+
+} // namespace
+
+bool is_known_extension(std::string_view type) {
+  constexpr std::array<std::string_view, 29> kTypes = {
+      "Microsoft.Insights/diagnosticSettings",
+      "Microsoft.Insights/dataCollectionRuleAssociations",
+      "Microsoft.GuestConfiguration/guestConfigurationAssignments",
+      "Microsoft.Security/assessments",
+      "Microsoft.Security/complianceResults",
+      "Microsoft.Security/advancedThreatProtectionSettings",
+      "Microsoft.Security/defenderForStorageSettings",
+      "Microsoft.Security/pricings",
+      "Microsoft.Authorization/locks",
+      "Microsoft.Authorization/roleAssignments",
+      "Microsoft.Authorization/roleDefinitions",
+      "Microsoft.Authorization/denyAssignments",
+      "Microsoft.Authorization/policyAssignments",
+      "Microsoft.Authorization/policyExemptions",
+      "Microsoft.Maintenance/configurationAssignments",
+      "Microsoft.Automanage/configurationProfileAssignments",
+      "Microsoft.KubernetesConfiguration/extensions",
+      "Microsoft.KubernetesConfiguration/fluxConfigurations",
+      "Microsoft.KubernetesConfiguration/sourceControlConfigurations",
+      "Microsoft.RecoveryServices/backupProtectedItems",
+      "Microsoft.CustomProviders/associations",
+      "Microsoft.Resources/links",
+      "Microsoft.Resources/tags",
+      "Microsoft.Consumption/budgets",
+      "Microsoft.EventGrid/eventSubscriptions",
+      "Microsoft.Chaos/targets",
+      "Microsoft.ContainerService/fleetMemberships",
+      "Microsoft.PolicyInsights/attestations",
+      "Microsoft.PolicyInsights/remediations"};
+  return std::any_of(kTypes.begin(), kTypes.end(),
+                     [&](std::string_view known) { return equal_ascii_fold(known, type); });
+}
+
+std::string full_name_of(std::string_view id) {
+  const ResourceId parts = split_id(id);
+  if (parts.namespace_name.empty())
+    return std::string(parts.resource_group.empty() ? parts.subscription : parts.resource_group);
+  std::string names;
+  std::string_view rest = parts.rest;
+  for (std::size_t segment = 0; !rest.empty(); ++segment) {
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    if (segment % 2 == 1) (names += names.empty() ? "" : "/") += rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return names;
+}
+
+bool name_matches(std::string_view pattern, std::string_view full_name) {
+  // Segment by segment from the end: a shorter pattern names the last segments.
+  bool last = true;
+  for (;;) {
+    const std::size_t pattern_slash = pattern.rfind('/');
+    const std::size_t name_slash = full_name.rfind('/');
+    const std::string_view wanted = pattern.substr(pattern_slash + 1); // npos + 1 is 0
+    const bool any = last && wanted == "?";
+    if (!any && !equal_ascii_fold(wanted, full_name.substr(name_slash + 1))) return false;
+    if (pattern_slash == std::string_view::npos) return true;
+    if (name_slash == std::string_view::npos) return false; // the pattern has more segments
+    pattern = pattern.substr(0, pattern_slash);
+    full_name = full_name.substr(0, name_slash);
+    last = false;
+  }
+}
+
+const Inventory::TypeIndex& Inventory::index_of(const std::string& type) {
+  for (; indexed_ < candidates_.size(); ++indexed_)
+    by_type_[candidates_[indexed_].type].push_back(indexed_);
+  const auto [entry, added] = indices_.try_emplace(type);
+  TypeIndex& index = entry->second;
+  const auto found = by_type_.find(type);
+  if (!added || found == by_type_.end()) return index;
+  for (const std::size_t number : found->second) {
+    const std::string& id = candidates_[number].id;
+    const ResourceId parts = split_id(id);
+    const std::string scope = lower_ascii(parts.scope);
+    index.extension = index.extension || scope.find("/providers/") != std::string::npos;
+    if (!parts.namespace_name.empty()) index.attached_to[scope].push_back(number);
+    for (const std::string_view ancestor : ancestors_of(id))
+      index.below[lower_ascii(ancestor)].push_back(number);
+    index.group[group_key(parts.subscription, parts.resource_group)].push_back(number);
+    index.subscription[lower_ascii(parts.subscription)].push_back(number);
+  }
+  return index;
+}
+
+std::vector<std::size_t> Inventory::select(const Primary& primary, const Selection& selection) {
+  std::vector<std::size_t> found;
+  if (selection.nothing || primary.id.empty()) return found;
+  const TypeIndex& index = index_of(selection.type);
+  const ResourceId parts = split_id(primary.id);
+  const auto take = [&](const Buckets& buckets, const std::string& key) {
+    if (const auto bucket = buckets.find(key); bucket != buckets.end()) found = bucket->second;
+  };
+  const bool is_subscription = equal_ascii_fold(primary.type, snapshot::kSubscriptionType);
+  const bool same_type = equal_ascii_fold(selection.type, primary.type);
+  const bool child = starts_with_fold(selection.type, std::string(primary.type) + "/");
+  if (equal_ascii_fold(selection.type, snapshot::kSubscriptionType)) {
+    take(index.subscription, lower_ascii(parts.subscription));
+  } else if (child) {
+    take(index.below, lower_ascii(primary.id));
+  } else if (!same_type && (is_known_extension(selection.type) || index.extension)) {
+    take(index.attached_to, lower_ascii(primary.id));
+  } else if (selection.subscription_scope || (is_subscription && !selection.resource_group)) {
+    take(index.subscription, lower_ascii(parts.subscription));
+  } else {
+    take(index.group,
+         group_key(parts.subscription, selection.resource_group ? std::string_view(*selection.resource_group)
+                                                                : parts.resource_group));
+  }
+  std::erase_if(found, [&](std::size_t number) {
+    const Candidate& candidate = candidates_[number];
+    return (selection.name && !name_matches(*selection.name, full_name_of(candidate.id))) ||
+           (selection.kind && !equal_ascii_fold(*selection.kind, candidate.kind));
+  });
+  return found;
+}
+
+} // namespace writ::relate

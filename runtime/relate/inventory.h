@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// Resources that other resources may need: what is kept of them, and how they are found again.
+// Source: docs/azure-policy-semantics.md, "Related resources".
+#pragma once
+
+#include "relate/selection.h"
+#include "writ/semantics/truth.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace writ::relate {
+
+/// The outcome of an existence condition that does not look at the resource of the `if`.
+struct ExistenceFact {
+  std::uint32_t relation = 0; ///< number in the engine's list of relations
+  Truth truth = Truth::True;
+  std::string reason; ///< when undecided
+};
+
+/// A resource of a type that some control relates to. Its JSON is kept only when a condition has to be run
+/// with both resources at hand.
+struct Candidate {
+  std::string id;   ///< as in the input
+  std::string type; ///< lower case
+  std::string kind;
+  std::vector<ExistenceFact> facts;
+  std::string text; ///< JSON, or empty
+};
+
+/// The resource of the `if`.
+struct Primary {
+  std::string_view id;
+  std::string_view type;
+};
+
+/// All candidates of a run. Fill it, then ask: the indices are built on the first question of a type.
+class Inventory {
+public:
+  void add(Candidate candidate) { candidates_.push_back(std::move(candidate)); }
+  [[nodiscard]] const Candidate& operator[](std::size_t index) const { return candidates_[index]; }
+  [[nodiscard]] std::size_t size() const { return candidates_.size(); }
+
+  /// Candidates of a resource, in input order.
+  std::vector<std::size_t> select(const Primary& primary, const Selection& selection);
+
+private:
+  using Buckets = std::unordered_map<std::string, std::vector<std::size_t>>;
+  /// Candidates of one type by what they can be searched for; keys in lower case.
+  struct TypeIndex {
+    Buckets attached_to; ///< id in front of the last /providers/
+    Buckets below;       ///< id of each ancestor
+    Buckets group;       ///< subscription/resource group
+    Buckets subscription;
+    bool extension = false; ///< some instance is attached to a resource
+  };
+  const TypeIndex& index_of(const std::string& type);
+
+  std::vector<Candidate> candidates_;
+  std::unordered_map<std::string, TypeIndex> indices_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_type_;
+  std::size_t indexed_ = 0;
+};
+
+/// Types whose instances are attached to other resources, known without looking at an inventory.
+bool is_known_extension(std::string_view type);
+/// Whether a name pattern selects a resource; segments, a last segment `?` means any.
+bool name_matches(std::string_view pattern, std::string_view full_name);
+/// The names in the innermost provider part of an id, joined with '/'.
+std::string full_name_of(std::string_view id);
+
+} // namespace writ::relate
