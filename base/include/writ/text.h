@@ -18,6 +18,10 @@ bool equal_fold(std::string_view a, std::string_view b);
 int compare_fold(std::string_view a, std::string_view b);
 /// Simple (one to one) folding of one code point.
 char32_t fold_code_point(char32_t c);
+/// Simple case mappings, language independent. Letters without a one-to-one partner stay, and so do the
+/// Turkish i's and the long s, which no invariant mapping turns into ASCII.
+char32_t lower_code_point(char32_t c);
+char32_t upper_code_point(char32_t c);
 
 /// ASCII-only folding, for property names, types, keywords.
 std::string lower_ascii(std::string_view text);
