@@ -16,7 +16,7 @@
 
 namespace {
 
-using nlohmann::json;
+using json = reference::json;
 using namespace writ;
 
 constexpr const char* kNow = "2026-01-01T00:00:00Z";

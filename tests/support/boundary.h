@@ -13,7 +13,7 @@
 
 namespace writ::test {
 
-using json = nlohmann::json;
+using json = nlohmann::ordered_json;
 
 /// Path of an alias on a type ("properties.a[*].b"), or nothing.
 using PathOf = std::function<std::optional<std::string>(const std::string& type, const std::string& alias)>;
