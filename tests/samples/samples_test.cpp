@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// The sample snapshot: verdicts that were worked out by hand, the same bytes on every run and with any number
+// of threads.
+#include "writ/bytecode/program.h"
+#include "writ/compiler.h"
+#include "writ/driver/evaluate.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <yaml-cpp/yaml.h>
+
+namespace {
+
+using namespace writ;
+
+const std::string kSample = std::string(WRIT_SOURCE_DIR) + "/samples/halden";
+
+Bundle library_bundle() {
+  CompileRequest request;
+  request.sources = {"std"};
+  Compilation compilation = Compilation::compile(DiskFiles(), request);
+  REQUIRE(compilation.ok());
+  Result<Bundle> bundle = Bundle::from_program(compilation.program(), "std");
+  REQUIRE(bundle.ok());
+  return *bundle;
+}
+
+/// parent/child from an id.
+std::string names_in(const std::string& id) {
+  const std::size_t providers = id.rfind("/providers/");
+  if (providers == std::string::npos) return id.substr(id.rfind('/') + 1);
+  std::istringstream parts(id.substr(providers + 11));
+  std::string names;
+  std::string part;
+  for (int i = 0; std::getline(parts, part, '/'); ++i)
+    if (i >= 2 && i % 2 == 0) names += (names.empty() ? "" : "/") + part;
+  return names;
+}
+
+std::string ndjson(const Bundle& bundle, unsigned threads) {
+  std::ostringstream out;
+  driver::EvaluateRequest request;
+  request.bundles = {bundle};
+  request.inputs = {Input::path(kSample + "/snapshot.ndjson")};
+  request.options.now = "2026-01-01T00:00:00Z";
+  request.options.threads = threads;
+  request.verdicts = {Verdict::Compliant, Verdict::NonCompliant, Verdict::Unknown, Verdict::Error};
+  request.reports = {{"ndjson", &out, false}};
+  const driver::EvaluateOutcome outcome = driver::evaluate(std::move(request));
+  CHECK_FALSE(outcome.run.incomplete);
+  return out.str();
+}
+
+TEST_CASE("the sample snapshot gives the verdicts that were worked out by hand") {
+  const Bundle bundle = library_bundle();
+  const YAML::Node expected = YAML::LoadFile(kSample + "/expected.yaml");
+  std::map<std::string, std::map<std::string, std::set<std::string>>> actual;
+  EngineOptions options;
+  options.now = expected["now"].as<std::string>();
+  const Engine engine({bundle}, options);
+  const RunReport report = engine.run({Input::path(kSample + "/snapshot.ndjson")}, [&](const Finding& f) {
+    actual[std::string(f.control->id)][std::string(to_text(f.verdict))].insert(names_in(f.resource->id));
+  });
+  CHECK(report.resources == 80);
+  std::size_t pairs = 0;
+  for (const auto& control : expected["controls"]) {
+    const auto id = control.first.as<std::string>();
+    for (const char* verdict : {"compliant", "noncompliant", "unknown", "error"}) {
+      std::set<std::string> names;
+      if (control.second[verdict])
+        for (const auto& name : control.second[verdict])
+          names.insert(name.as<std::string>());
+      INFO(id << " " << verdict);
+      CHECK(actual[id][verdict] == names);
+      pairs += names.size();
+    }
+  }
+  CHECK(expected["controls"].size() == bundle.control_count());
+  std::cout << pairs << " hand-checked (control, resource) pairs\n";
+}
+
+TEST_CASE("the report is the same on every run, with one thread and with two") {
+  const Bundle bundle = library_bundle();
+  const std::string once = ndjson(bundle, 1);
+  CHECK(once.size() > 10'000);
+  CHECK(ndjson(bundle, 1) == once);
+  CHECK(ndjson(bundle, 2) == once);
+  CHECK(ndjson(bundle, 2) == once);
+}
+
+/// Official API examples and recorded responses, when they lie beside the project.
+void evaluate_real_file(const std::string& name) {
+  const std::string path = std::string(WRIT_SHARED_DIR) + "/azure/" + name;
+  if (!std::ifstream(path)) {
+    WARN("skipped: " << path << " is not there");
+    return;
+  }
+  EngineOptions options;
+  options.now = "2026-01-01T00:00:00Z";
+  const Engine engine({library_bundle()}, options);
+  std::size_t findings = 0;
+  const RunReport report = engine.run({Input::path(path)}, [&](const Finding& f) {
+    ++findings;
+    CHECK(f.verdict != Verdict::Error);
+  });
+  CHECK_FALSE(report.incomplete);
+  CHECK(report.resources > 50);
+  std::cout << name << ": " << report.resources << " resources, " << findings << " verdicts\n";
+}
+
+TEST_CASE("official API examples are evaluated without errors") {
+  evaluate_real_file("rest-examples.ndjson");
+}
+TEST_CASE("recorded API responses are evaluated without errors") {
+  evaluate_real_file("recorded-resources.ndjson");
+}
+
+} // namespace
