@@ -3,6 +3,7 @@
 
 #include "snapshot/scan.h"
 #include "writ/semantics/value.h"
+#include "writ/text.h"
 
 #include <algorithm>
 #include <cstring>
@@ -13,6 +14,16 @@ namespace {
 
 constexpr unsigned kMostNesting = 3; // an array of pages of rows
 constexpr std::string_view kLineMark = "\xEF\xBB\xBF";
+
+/// First byte that is not UTF-8, or npos.
+std::size_t find_invalid_utf8(std::string_view text) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (next_code_point(text, at) == U'\uFFFD' && !text.substr(begin).starts_with(kReplacement)) return begin;
+  }
+  return std::string_view::npos;
+}
 
 } // namespace
 
@@ -170,6 +181,11 @@ void ChunkReader::report_damage(std::string_view text, std::uint64_t line, const
   if (!parse_json(scratch, text, value, error)) {
     at = std::min(error.offset, text.size());
     what = error.reason;
+  }
+  const std::size_t invalid = find_invalid_utf8(text);
+  if (invalid != std::string_view::npos && (invalid < at || at == 0)) {
+    at = invalid;
+    what = "invalid UTF-8";
   }
   const std::string_view before = text.substr(0, at);
   const std::uint64_t feeds = count_lines(before);

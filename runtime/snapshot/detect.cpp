@@ -27,6 +27,13 @@ std::string_view next_line(std::string_view text, std::size_t& at) {
   return text.substr(begin, end - begin);
 }
 
+/// The whole line is one object.
+bool is_document(std::string_view line) {
+  while (!line.empty() && (line.back() == '\r' || line.back() == ' '))
+    line.remove_suffix(1);
+  return line.starts_with('{') && skip_value(line, 0) == line.size();
+}
+
 } // namespace
 
 std::optional<ForeignEncoding> foreign_encoding(std::string_view head) {
@@ -65,12 +72,13 @@ LayoutGuess guess_layout(std::string_view head, bool complete, std::string_view 
       if (has_line_ending_name(name)) return {true, "its name ends like that of a file of lines"};
       return {false, "its first line is very long"};
     }
+    if (behind != kUnclosed) return {false, "its first document spans lines"};
   }
   // Either a document over several lines, or lines of which the first is damaged.
   std::size_t scan = at;
   const std::string_view first = next_line(head, scan);
   const std::string_view second = scan < head.size() ? next_line(head, scan) : std::string_view();
-  if (second.starts_with('{') && first.size() > 2) return {true, "its second line starts a document"};
+  if (first.size() > 2 && is_document(second)) return {true, "its second line is a document"};
   if (has_line_ending_name(name) && head[at] != '{')
     return {true, "its name ends like that of a file of lines"};
   return {false, "its first document spans lines"};

@@ -237,7 +237,10 @@ void FileReader::end_rows(Chunk& chunk) {
                       ? "the text ends inside an array"
                       : "the rows of an array are not separated by single commas");
   }
-  at_ = rows_document_end_ == kUnclosed ? std::max(rows_->position(), at_ + 1) : rows_document_end_;
+  if (rows_->unclosed_value())
+    at_ = text_.size();
+  else
+    at_ = rows_document_end_ == kUnclosed ? std::max(rows_->position(), at_ + 1) : rows_document_end_;
   if (page_.envelope != Envelope::Array) chunk.pages.push_back(page_);
   rows_.reset();
   row_context_ = nullptr;
