@@ -45,15 +45,12 @@ int run_emit(const EmitArgs& args, const GlobalOptions& global) {
     std::fprintf(stderr, "writ: definitions are emitted from sources, not from bundles\n");
     return kFailed;
   }
+  std::vector<std::string> keep;
+  for (const Bundle& bundle : loaded.bundles)
+    for (std::size_t i = 0; i < bundle.control_count(); ++i)
+      keep.emplace_back(bundle.control(i).id);
   Diagnostics refused;
-  std::vector<EmittedFile> files = loaded.compilation->emit_azure_policy(refused);
-  if (!request.controls.empty() || !request.least_severity.empty())
-    std::erase_if(files, [&](const EmittedFile& file) {
-      for (const Bundle& bundle : loaded.bundles)
-        for (std::size_t i = 0; i < bundle.control_count(); ++i)
-          if (bundle.control(i).id == file.control_id) return false;
-      return true;
-    });
+  const std::vector<EmittedFile> files = loaded.compilation->emit_azure_policy(refused, keep);
   if (refused.has_errors() && !args.partial) {
     print_diagnostics(refused, loaded.compilation->sources(), global);
     std::fprintf(stderr, "writ: nothing was written; --partial writes the other %zu\n", files.size());

@@ -91,16 +91,16 @@ private:
     if (!f.reason.empty()) out_ << "    " << f.reason << '\n';
     for (const Evidence& e : f.evidence) {
       const std::string place = !e.pointer.empty() ? e.pointer : e.field;
-      out_ << style.dim(fmt::format("    {} is {}, tested: {}{} {}",
-                                    place.empty() ? std::string("value") : place,
+      // A test under a negation is a requirement that is not met; any other is a finding in itself.
+      out_ << style.dim(fmt::format("    {} is {}, {} {} {}", place.empty() ? std::string("value") : place,
                                     e.actual.empty() ? std::string("missing") : e.actual,
-                                    e.negated ? "not " : "", e.operator_name, e.expected))
+                                    e.negated ? "required:" : "found by:", e.operator_name, e.expected))
            << '\n';
     }
   }
 
   void print_summary(const RunSummary& s, const Style& style) {
-    if (!s.matched_nothing.empty()) {
+    if (s.resources > 0 && !s.matched_nothing.empty()) {
       out_ << style.bold("controls that matched no resource") << '\n';
       for (const std::string& id : s.matched_nothing)
         out_ << "  " << id << '\n';

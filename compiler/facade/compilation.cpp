@@ -2,6 +2,8 @@
 #include "azure/emit_definition.h"
 #include "check/check.h"
 #include "codegen/codegen.h"
+#include "passes/normalise.h"
+#include "passes/pass.h"
 #include "writ/compiler.h"
 #include "writ/embedded.h"
 #include "writ/text.h"
@@ -150,6 +152,11 @@ void set_parameter(check::CheckedProject& project, const std::string& key, const
   diagnostics.add(std::move(d));
 }
 
+bool is_kept(const std::vector<std::string>& keep, const std::string& id) {
+  return keep.empty() || std::any_of(keep.begin(), keep.end(),
+                                     [&](const std::string& one) { return equal_ascii_fold(one, id); });
+}
+
 /// The definition, or why there is none, at the sub-expression that prevents it.
 Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t index) {
   const ir::Policy& policy = state.project.set.policies[index];
@@ -164,7 +171,12 @@ Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t i
                       const ResourceTypeInfo* known = state.catalog.find_type(type);
                       return known && known->tracked == Ternary::Yes;
                     });
-  return azure::emit_definition(*state.project.set.graph, policy, options, &state.project.node_spans);
+  // Negations go down to the tests: `notEquals` reads better than `not` around `equals`, and means the same.
+  ir::Policy emitted = policy;
+  passes::Normaliser normalise(*state.project.set.graph);
+  emitted.applicable = normalise(policy.applicable);
+  for (ir::Violation& violation : emitted.violations) violation.when = normalise(violation.when);
+  return azure::emit_definition(*state.project.set.graph, emitted, options, &state.project.node_spans);
 }
 
 } // namespace
@@ -233,19 +245,28 @@ bc::Program Compilation::program(bool open_parameters, const std::vector<std::st
   ir::PolicySet& set = state_->project.set;
   set.instances.clear();
   for (std::size_t i = 0; i < set.policies.size(); ++i) {
-    const bool wanted = keep.empty() || std::any_of(keep.begin(), keep.end(), [&](const std::string& id) {
-                          return equal_ascii_fold(id, set.policies[i].id);
-                        });
-    if (wanted) set.instances.push_back({i, {}, {}});
+    if (is_kept(keep, set.policies[i].id)) set.instances.push_back({i, {}, {}});
   }
   // Without instances the generator would take every policy.
   if (set.instances.empty()) return codegen::generate(ir::PolicySet{}, options, state_->diagnostics);
-  return codegen::generate(set, options, state_->diagnostics);
+  // The passes rewrite the policies for these instances; emitters and later programs need them as they were.
+  const std::vector<ir::Policy> policies = set.policies;
+  passes::Options pass_options;
+  pass_options.optimise = state_->request.optimise;
+  pass_options.open_parameters = open_parameters;
+  pass_options.catalog = &state_->catalog;
+  passes::run(set, pass_options, state_->diagnostics);
+  bc::Program program = codegen::generate(set, options, state_->diagnostics);
+  set.policies = policies;
+  set.instances.clear();
+  return program;
 }
 
-std::vector<EmittedFile> Compilation::emit_azure_policy(Diagnostics& not_emittable) {
+std::vector<EmittedFile> Compilation::emit_azure_policy(Diagnostics& not_emittable,
+                                                        const std::vector<std::string>& keep) {
   std::vector<EmittedFile> files;
   for (std::size_t i = 0; i < state_->project.set.policies.size(); ++i) {
+    if (!is_kept(keep, state_->project.set.policies[i].id)) continue;
     Result<nlohmann::ordered_json> definition = emit_one(*state_, i);
     if (!definition.ok()) {
       not_emittable.add(definition.take_error());

@@ -89,8 +89,9 @@ public:
   /// only these control ids; empty = all.
   [[nodiscard]] bc::Program program(bool open_parameters = false, const std::vector<std::string>& keep = {});
   /// One Azure Policy definition per control that can be expressed. Controls that cannot are reported with
-  /// the exact sub-expression (NotEmittable).
-  [[nodiscard]] std::vector<EmittedFile> emit_azure_policy(Diagnostics& not_emittable);
+  /// the exact sub-expression (NotEmittable). `keep` as above.
+  [[nodiscard]] std::vector<EmittedFile> emit_azure_policy(Diagnostics& not_emittable,
+                                                           const std::vector<std::string>& keep = {});
   struct State;
 
 private:
