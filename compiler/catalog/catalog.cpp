@@ -66,8 +66,13 @@ Alias& Catalog::add_alias(std::uint32_t type, std::string_view full_name, std::s
   if (found != alias_index_.end())
     for (std::uint32_t index : found->second)
       if (aliases_[index].type == type) {
-        aliases_[index].path = keep(path);
-        return aliases_[index];
+        // Versioned paths and the pattern belong to the path they came with.
+        Alias& known = aliases_[index];
+        known.path = keep(path);
+        known.versions.clear();
+        known.pattern_phrase = {};
+        known.pattern_variable = {};
+        return known;
       }
   const auto index = static_cast<std::uint32_t>(aliases_.size());
   Alias alias;

@@ -32,6 +32,72 @@ std::string_view take_catalog_word(std::string_view& line) {
   return word;
 }
 
+/// The facts one alias line states; what it is silent about stays as it was.
+struct AliasLine {
+  std::string_view name;
+  std::string_view path;
+  PropertyType type = PropertyType::Unknown;
+  bool read_only = false;
+  bool secret = false;
+  bool deprecated = false;
+  bool modifiable = false;
+  std::vector<std::string_view> allowed;
+};
+
+std::string_view trim_blanks(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+PropertyType type_of_word(std::string_view word) {
+  for (const TypeWord& row : kTypeWords)
+    if (row.word == word) return row.type;
+  return PropertyType::Unknown;
+}
+
+/// Reads the words behind the alias name. Returns what is wrong with them, or an empty text.
+std::string read_alias_words(std::string_view words, AliasLine& line) {
+  for (std::string_view word = take_catalog_word(words); !word.empty(); word = take_catalog_word(words)) {
+    if (word.front() == '@') {
+      line.path = word.substr(1);
+      if (line.path.empty()) return "empty path of `" + std::string(line.name) + "`";
+    } else if (word == "ro") {
+      line.read_only = true;
+    } else if (word == "secret") {
+      line.secret = true;
+    } else if (word == "deprecated") {
+      line.deprecated = true;
+    } else if (word == "modifiable") {
+      line.modifiable = true;
+    } else if (word == "=") {
+      // The rest of the line: values separated by '|'.
+      for (bool more = true; more;) {
+        const std::size_t bar = words.find('|');
+        more = bar != std::string_view::npos;
+        const std::string_view value = trim_blanks(words.substr(0, bar));
+        words.remove_prefix(more ? bar + 1 : words.size());
+        if (value.empty()) return "no value stands behind `=` or `|`";
+        line.allowed.push_back(value);
+      }
+    } else {
+      const PropertyType type = type_of_word(word);
+      if (type == PropertyType::Unknown) return "unknown word `" + std::string(word) + "`";
+      if (line.type != PropertyType::Unknown)
+        return "`" + std::string(line.name) + "` has two types, " + std::string(to_text(line.type)) +
+               " and " + std::string(word);
+      line.type = type;
+    }
+  }
+  return {};
+}
+
+/// `Contoso.Lab/widgets`: a namespace and at least one type name.
+bool is_resource_type(std::string_view name) {
+  const std::size_t slash = name.find('/');
+  return slash != std::string_view::npos && slash > 0 && name.back() != '/';
+}
+
 } // namespace
 
 Status Catalog::add_compact(std::string_view text, const std::string& file) {
@@ -51,8 +117,7 @@ Status Catalog::add_compact(std::string_view text, const std::string& file) {
     if (first.empty() || first.front() == '#') continue;
     if (first == "type" && !indented) {
       const std::string_view name = take_catalog_word(line);
-      if (name.find('/') == std::string_view::npos)
-        return bad("`type` needs a resource type such as Contoso.Lab/widgets");
+      if (!is_resource_type(name)) return bad("`type` needs a resource type such as Contoso.Lab/widgets");
       type = add_type(name);
       for (std::string_view flag = take_catalog_word(line); !flag.empty(); flag = take_catalog_word(line)) {
         if (flag == "tracked")
@@ -67,49 +132,33 @@ Status Catalog::add_compact(std::string_view text, const std::string& file) {
       continue;
     }
     if (!type) return bad("an alias stands before the first `type` line");
+    if (!indented) return bad("an alias line is indented; `" + std::string(first) + "` is not");
+    AliasLine fact;
+    fact.name = first;
+    if (std::string problem = read_alias_words(line, fact); !problem.empty()) return bad(problem);
     // `=Full.Alias/name` for the few aliases that do not begin with their type.
-    const std::string full = first.front() == '='
-                                 ? std::string(first.substr(1))
-                                 : std::string(types_[*type].name) + "/" + std::string(first);
-    std::string path = "properties." + std::string(first);
-    PropertyType property = PropertyType::Unknown;
-    bool read_only = false;
-    bool secret = false;
-    Ternary modifiable = Ternary::Unknown;
-    std::vector<std::string_view> allowed;
-    for (std::string_view word = take_catalog_word(line); !word.empty(); word = take_catalog_word(line)) {
-      if (word.front() == '@') {
-        path = word.substr(1);
-      } else if (word == "ro") {
-        read_only = true;
-      } else if (word == "secret") {
-        secret = true;
-      } else if (word == "modifiable") {
-        modifiable = Ternary::Yes;
-      } else if (word == "=") {
-        // The rest of the line: values separated by '|'.
-        while (!line.empty()) {
-          const std::size_t bar = std::min(line.find('|'), line.size());
-          std::string_view value = line.substr(0, bar);
-          line.remove_prefix(std::min(bar + 1, line.size()));
-          while (!value.empty() && value.front() == ' ')
-            value.remove_prefix(1);
-          while (!value.empty() && value.back() == ' ')
-            value.remove_suffix(1);
-          if (!value.empty()) allowed.push_back(keep(value));
-        }
-      } else {
-        for (const TypeWord& row : kTypeWords)
-          if (row.word == word) property = row.type;
-        if (property == PropertyType::Unknown) return bad("unknown word `" + std::string(word) + "`");
-      }
+    std::string full(types_[*type].name);
+    std::string path(fact.path);
+    if (first.front() == '=') {
+      full = first.substr(1);
+      if (full.empty()) return bad("no name stands behind `=`");
+      if (path.empty()) return bad("`" + full + "` does not begin with its type and needs a path");
+    } else {
+      full += '/';
+      full += first;
+      if (path.empty()) path = "properties." + std::string(first);
     }
     Alias& alias = add_alias(*type, full, path);
-    alias.property_type = property;
-    alias.read_only = read_only;
-    alias.secret = secret;
-    alias.modifiable = modifiable;
-    alias.allowed = std::move(allowed);
+    if (fact.type != PropertyType::Unknown) alias.property_type = fact.type;
+    alias.read_only = alias.read_only || fact.read_only;
+    alias.secret = alias.secret || fact.secret;
+    alias.deprecated = alias.deprecated || fact.deprecated;
+    if (fact.modifiable) alias.modifiable = Ternary::Yes;
+    if (!fact.allowed.empty()) {
+      alias.allowed.clear();
+      for (std::string_view value : fact.allowed)
+        alias.allowed.push_back(keep(value));
+    }
   }
   finish();
   return Done{};

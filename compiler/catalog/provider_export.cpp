@@ -4,6 +4,7 @@
 #include "writ/catalog.h"
 #include "writ/text.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace writ {
@@ -16,7 +17,7 @@ using nlohmann::json;
 struct AliasDraft {
   std::string name;
   std::string default_path;
-  std::string type;       // x-type or defaultMetadata.type
+  std::string type;       // x-type, else defaultMetadata.type
   std::string attributes; // defaultMetadata.attributes
   std::string kind;       // comma list: PlainText, Mask, Deprecated, Preview
   bool read_only = false;
@@ -57,17 +58,84 @@ bool has_word(std::string_view list, std::string_view word) {
   return false;
 }
 
-/// Follows the keys on the way to a value: a frame is an object or array and the key it hangs on.
+/// Where in the export the reader is: the meaning of the innermost object or array.
+enum class Place : std::uint8_t {
+  Outside,
+  Providers,
+  Provider, // also the {"value":[…]} page around providers, and a data-plane manifest
+  Types,
+  Type,
+  CommonAliases, // of a manifest: they mean the same on each of its types
+  Aliases,
+  OneAlias,
+  DefaultPath, // the object some command-line exports write instead of a text
+  DefaultMetadata,
+  DefaultPattern,
+  Allowed,
+  Paths,
+  OnePath,
+  PathVersions,
+  PathMetadata,
+  Other
+};
+
+struct PlaceStep {
+  Place from;
+  bool array;
+  std::string_view key; // empty: an element
+  Place to;
+};
+constexpr PlaceStep kPlaceSteps[] = {
+    {Place::Outside, true, "", Place::Providers},
+    {Place::Outside, false, "", Place::Provider},
+    {Place::Providers, false, "", Place::Provider},
+    {Place::Provider, true, "value", Place::Providers},
+    {Place::Provider, true, "resourceTypes", Place::Types},
+    {Place::Provider, true, "resourceTypeAliases", Place::Types},
+    {Place::Provider, true, "aliases", Place::CommonAliases},
+    {Place::Types, false, "", Place::Type},
+    {Place::Type, true, "aliases", Place::Aliases},
+    {Place::CommonAliases, false, "", Place::OneAlias},
+    {Place::Aliases, false, "", Place::OneAlias},
+    {Place::OneAlias, false, "defaultPath", Place::DefaultPath},
+    {Place::OneAlias, false, "defaultMetadata", Place::DefaultMetadata},
+    {Place::OneAlias, false, "defaultPattern", Place::DefaultPattern},
+    {Place::OneAlias, true, "x-allowed", Place::Allowed},
+    {Place::OneAlias, true, "paths", Place::Paths},
+    {Place::Paths, false, "", Place::OnePath},
+    {Place::OnePath, true, "apiVersions", Place::PathVersions},
+    {Place::OnePath, true, "schemaVersions", Place::PathVersions},
+    {Place::OnePath, false, "metadata", Place::PathMetadata},
+};
+
+Place step_into(Place from, bool array, std::string_view key) {
+  for (const PlaceStep& step : kPlaceSteps)
+    if (step.from == from && step.array == array && (step.key.empty() || equal_ascii_fold(step.key, key)))
+      return step.to;
+  return Place::Other;
+}
+
+/// The reader's own words of a JSON error: "[json.exception…] parse error at line 1, column 2: <these>".
+std::string plain_json_problem(std::string_view text) {
+  const std::size_t column = text.find("column ");
+  const std::size_t colon = text.find(": ", column == std::string_view::npos ? 0 : column);
+  if (colon != std::string_view::npos) text.remove_prefix(colon + 2);
+  return std::string(text.substr(0, text.find("; last read")));
+}
+
+/// Follows the events of the JSON reader. Keys may come in any order, so a type waits until its provider
+/// ends.
 class ExportReader : public json::json_sax_t {
 public:
   explicit ExportReader(Catalog& catalog) : catalog_(catalog) {}
 
   std::string problem;
-  std::size_t problem_at = 0;
+  std::size_t problem_at = 0; // byte; 0 = unknown
+  std::size_t stored = 0;
 
   bool null() override { return true; }
   bool boolean(bool value) override {
-    if (in_alias() && key_ == "x-readOnly") draft_.read_only = value;
+    if (place() == Place::OneAlias && is_key("x-readOnly")) alias_.read_only = value;
     return true;
   }
   bool number_integer(number_integer_t) override { return true; }
@@ -75,161 +143,153 @@ public:
   bool number_float(number_float_t, const string_t&) override { return true; }
   bool binary(binary_t&) override { return true; }
 
-  bool string(string_t& value) override {
-    const std::string_view inside =
-        frames_.empty() ? std::string_view() : std::string_view(frames_.back().key);
-    if (alias_depth_ == 0) {
-      if (inside == "providers" && equal_ascii_fold(key_, "namespace")) {
-        namespace_ = value;
-        flush_types();
-      }
-      if (equal_ascii_fold(key_, "dataNamespace")) namespace_ = value;
-      if (inside == "resourceTypes" && equal_ascii_fold(key_, "resourceType")) {
-        type_name_ = value;
-      } else if (inside == "capabilities-of-type" ||
-                 (inside == "resourceTypes" && equal_ascii_fold(key_, "capabilities"))) {
-        capabilities_ = value;
-      }
-      return true;
-    }
-    const std::size_t level = frames_.size() - alias_depth_;
-    if (level == 0) {
-      if (key_ == "name") draft_.name = value;
-      if (key_ == "defaultPath") draft_.default_path = value;
-      if (key_ == "x-type") draft_.type = value;
-      if (key_ == "type") draft_.kind = value;
-    } else if (inside == "x-allowed") {
-      draft_.allowed.push_back(value);
-    } else if (inside == "defaultPath" && key_ == "path") {
-      draft_.default_path = value; // the form of some command-line exports
-    } else if (inside == "defaultMetadata") {
-      if (key_ == "type" && draft_.type.empty()) draft_.type = value;
-      if (key_ == "attributes") draft_.attributes = value;
-    } else if (inside == "defaultPattern") {
-      if (key_ == "phrase") draft_.phrase = value;
-      if (key_ == "variable") draft_.variable = value;
-    } else if (inside == "path-item" && key_ == "path") {
-      draft_.versions.back().path = value;
-    } else if ((inside == "apiVersions" || inside == "schemaVersions") && !draft_.versions.empty()) {
-      draft_.versions.back().api_versions.push_back(value);
-    } else if (inside == "metadata" && key_ == "attributes" && !draft_.versions.empty()) {
-      draft_.versions.back().attributes = value;
-    }
+  bool key(string_t& value) override {
+    key_ = std::move(value);
     return true;
   }
 
-  bool key(string_t& value) override {
-    key_ = value;
+  bool string(string_t& value) override {
+    switch (place()) {
+    case Place::Provider:
+      if (is_key("namespace")) namespace_ = std::move(value);
+      if (is_key("dataNamespace")) {
+        namespace_ = std::move(value);
+        manifest_ = true;
+      }
+      break;
+    case Place::Type:
+      if (is_key("resourceType")) type_.name = std::move(value);
+      if (is_key("capabilities")) type_.capabilities = std::move(value);
+      break;
+    case Place::OneAlias:
+      if (is_key("name")) alias_.name = std::move(value);
+      if (is_key("defaultPath")) alias_.default_path = std::move(value);
+      if (is_key("x-type")) alias_.type = std::move(value);
+      if (is_key("type")) alias_.kind = std::move(value);
+      break;
+    case Place::DefaultPath:
+      if (is_key("path")) alias_.default_path = std::move(value);
+      break;
+    case Place::DefaultMetadata:
+      if (is_key("type") && alias_.type.empty()) alias_.type = std::move(value);
+      if (is_key("attributes")) alias_.attributes = std::move(value);
+      break;
+    case Place::DefaultPattern:
+      if (is_key("phrase")) alias_.phrase = std::move(value);
+      if (is_key("variable")) alias_.variable = std::move(value);
+      break;
+    case Place::Allowed:
+      alias_.allowed.push_back(std::move(value));
+      break;
+    case Place::OnePath:
+      if (is_key("path")) alias_.versions.back().path = std::move(value);
+      break;
+    case Place::PathVersions:
+      alias_.versions.back().api_versions.push_back(std::move(value));
+      break;
+    case Place::PathMetadata:
+      if (is_key("attributes")) alias_.versions.back().attributes = std::move(value);
+      break;
+    default:
+      break;
+    }
     return true;
   }
 
   bool start_object(std::size_t) override {
-    if (frames_.size() > 64) return fail("nested too deep");
-    const std::string_view parent =
-        frames_.empty() ? std::string_view() : std::string_view(frames_.back().key);
-    std::string name = key_;
-    if (frames_.empty()) {
-      name = "providers"; // one provider alone, a {"value":[…]} page, or a manifest
-    } else if (frames_.back().array) {
-      name = parent == "value" ? "providers" : parent;
-      if (parent == "aliases") {
-        draft_ = {};
-        alias_depth_ = frames_.size() + 1;
-      }
-      if (parent == "paths") {
-        draft_.versions.emplace_back();
-        name = "path-item";
-      }
-      if (parent == "resourceTypes" || parent == "resourceTypeAliases") {
-        name = "resourceTypes";
-        type_name_.clear();
-        capabilities_.clear();
-      }
+    if (!enter(false)) return false;
+    switch (place()) {
+    case Place::Provider:
+      namespace_.clear();
+      manifest_ = false;
+      types_.clear();
+      common_.clear();
+      break;
+    case Place::Type:
+      type_ = {};
+      break;
+    case Place::OneAlias:
+      alias_ = {};
+      break;
+    case Place::OnePath:
+      alias_.versions.emplace_back();
+      break;
+    default:
+      break;
     }
-    frames_.push_back({std::move(name), false});
-    key_.clear();
     return true;
   }
+  bool start_array(std::size_t) override { return enter(true); }
 
   bool end_object() override {
-    if (alias_depth_ != 0 && frames_.size() == alias_depth_) {
-      alias_depth_ = 0;
-      drafts_.push_back(std::move(draft_));
-      draft_ = {};
-    }
-    const std::string closed = frames_.back().key;
-    frames_.pop_back();
-    if (alias_depth_ == 0 && closed == "resourceTypes") {
-      store_type();
-    }
-    if (alias_depth_ == 0 && closed == "providers") flush_types();
+    const Place ended = place();
+    places_.pop_back();
     key_.clear();
-    return true;
-  }
-
-  bool start_array(std::size_t) override {
-    if (frames_.size() > 64) return fail("nested too deep");
-    frames_.push_back({frames_.empty() ? std::string("value") : key_, true});
+    if (ended == Place::OneAlias)
+      (place() == Place::CommonAliases ? common_ : type_.aliases).push_back(std::move(alias_));
+    if (ended == Place::Type) types_.push_back(std::move(type_));
+    if (ended == Place::Provider) store_provider();
     return true;
   }
   bool end_array() override {
-    frames_.pop_back();
+    places_.pop_back();
     key_.clear();
     return true;
   }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& e) override {
     problem_at = position;
-    problem = e.what();
+    problem = plain_json_problem(e.what());
     return false;
   }
-  bool fail(std::string reason) {
-    problem = std::move(reason);
-    return false;
-  }
-
-  std::size_t stored = 0;
 
 private:
-  struct Frame {
-    std::string key;
-    bool array;
-  };
   struct PendingType {
     std::string name;
     std::string capabilities;
     std::vector<AliasDraft> aliases;
   };
+  static constexpr std::size_t kDepthLimit = 64;
 
-  [[nodiscard]] bool in_alias() const { return alias_depth_ != 0; }
+  [[nodiscard]] Place place() const { return places_.empty() ? Place::Outside : places_.back(); }
+  [[nodiscard]] bool is_key(std::string_view name) const { return equal_ascii_fold(key_, name); }
 
-  // The namespace may come after the types it belongs to: types wait until their provider ends.
-  void store_type() {
-    pending_.push_back({type_name_, capabilities_, std::move(drafts_)});
-    drafts_.clear();
-    if (!namespace_.empty()) flush_types();
+  bool enter(bool array) {
+    if (places_.size() >= kDepthLimit) {
+      problem = "it is nested too deep";
+      return false;
+    }
+    // Only the outermost object can be a page of providers.
+    Place next = step_into(place(), array, key_);
+    if (next == Place::Providers && places_.size() > 1) next = Place::Other;
+    places_.push_back(next);
+    key_.clear();
+    return true;
   }
 
-  void flush_types() {
+  void store_provider() {
     if (namespace_.empty()) return;
-    for (PendingType& pending : pending_) {
+    for (PendingType& pending : types_) {
       if (pending.name.empty()) continue;
       const std::uint32_t type = catalog_.add_type(namespace_ + "/" + pending.name);
+      if (manifest_) catalog_.type_at(type).data_plane = true;
       if (!pending.capabilities.empty()) {
-        const bool tags = pending.capabilities.find("SupportsTags") != std::string::npos;
-        const bool location = pending.capabilities.find("SupportsLocation") != std::string::npos;
+        const bool tags = has_word(pending.capabilities, "SupportsTags");
+        const bool location = has_word(pending.capabilities, "SupportsLocation");
         catalog_.type_at(type).tracked = tags && location ? Ternary::Yes : Ternary::No;
       }
-      for (AliasDraft& draft : pending.aliases)
+      for (const AliasDraft& draft : common_)
+        store_alias(type, draft);
+      for (const AliasDraft& draft : pending.aliases)
         store_alias(type, draft);
     }
-    pending_.clear();
-    // A new provider begins: the next namespace is its own.
-    if (frames_.empty() || frames_.back().key != "providers") namespace_.clear();
+    types_.clear();
+    common_.clear();
+    namespace_.clear();
   }
 
-  void store_alias(std::uint32_t type, AliasDraft& draft) {
-    std::string path = draft.default_path;
+  void store_alias(std::uint32_t type, const AliasDraft& draft) {
+    std::string_view path = draft.default_path;
     if (path.empty() && !draft.versions.empty()) path = draft.versions.front().path;
     if (draft.name.empty() || path.empty()) return;
     Alias& alias = catalog_.add_alias(type, draft.name, path);
@@ -250,31 +310,27 @@ private:
       for (const std::string& value : draft.allowed)
         alias.allowed.push_back(catalog_.keep(value));
     }
-    if (!draft.versions.empty()) {
-      alias.versions.clear();
-      for (const AliasDraft::Version& version : draft.versions) {
-        if (version.path.empty() || version.api_versions.empty()) continue;
-        AliasVersion entry;
-        entry.path = catalog_.keep(version.path);
-        if (!version.attributes.empty())
-          entry.modifiable = has_word(version.attributes, "Modifiable") ? Ternary::Yes : Ternary::No;
-        for (const std::string& api : version.api_versions)
-          entry.api_versions.push_back(catalog_.keep(api));
-        alias.versions.push_back(std::move(entry));
-      }
+    for (const AliasDraft::Version& version : draft.versions) {
+      if (version.path.empty() || version.api_versions.empty()) continue;
+      AliasVersion entry;
+      entry.path = catalog_.keep(version.path);
+      if (!version.attributes.empty())
+        entry.modifiable = has_word(version.attributes, "Modifiable") ? Ternary::Yes : Ternary::No;
+      for (const std::string& api : version.api_versions)
+        entry.api_versions.push_back(catalog_.keep(api));
+      alias.versions.push_back(std::move(entry));
     }
   }
 
   Catalog& catalog_;
-  std::vector<Frame> frames_;
+  std::vector<Place> places_;
   std::string key_;
   std::string namespace_;
-  std::string type_name_;
-  std::string capabilities_;
-  std::size_t alias_depth_ = 0; // frames_.size() of the alias object being read; 0 = none
-  AliasDraft draft_;
-  std::vector<AliasDraft> drafts_;
-  std::vector<PendingType> pending_;
+  bool manifest_ = false;
+  AliasDraft alias_;
+  PendingType type_;
+  std::vector<PendingType> types_;
+  std::vector<AliasDraft> common_;
 };
 
 } // namespace
@@ -289,12 +345,13 @@ Status Catalog::add_provider_export(std::string_view text, const std::string& fi
   }
   finish();
   if (!ok) {
-    const std::string_view before = text.substr(0, std::min(reader.problem_at, text.size()));
+    Diagnostic d(Code::InvalidAliasExport, {}, "`" + file + "` is not a provider export: " + reader.problem);
+    if (reader.problem_at == 0) return std::move(d).at(file);
+    // The reader counts the bytes it took, the offending one included; the end of the text counts as one.
+    const std::string_view before = text.substr(0, std::min(reader.problem_at - 1, text.size()));
     const auto line = static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n')) + 1;
     const std::size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    return Diagnostic(Code::InvalidAliasExport, {},
-                      "`" + file + "` is not a provider export: " + reader.problem)
-        .at(file, line, before.size() - line_start + 1);
+    return std::move(d).at(file, line, before.size() - line_start + 1);
   }
   if (reader.stored == 0)
     return Diagnostic(Code::InvalidAliasExport, {}, "`" + file + "` holds no alias")
