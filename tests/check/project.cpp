@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "check/project.h"
 #include "support/annotations.h"
+#include "writ/text.h"
 
+#include <filesystem>
 #include <stdexcept>
 
 namespace writ::testing {
@@ -22,17 +24,21 @@ std::vector<std::string> list_source_files(const std::string& folder, std::strin
   return names;
 }
 
-Catalog builtin_catalog() {
+Catalog catalog_for(std::string_view text) {
   Catalog catalog;
-  for (const std::string& path : list_source_files("stdlib/catalog", ".catalog"))
+  const std::string folded = lower_ascii(text);
+  for (const std::string& path : list_source_files("stdlib/catalog", ".catalog")) {
+    const std::string provider = lower_ascii(std::filesystem::path(path).stem().string());
+    if (folded.find(provider) == std::string::npos) continue;
     if (Status status = catalog.add_compact(read_source_file(path), path); !status.ok())
       throw std::runtime_error(path + ": " + status.error().message);
+  }
   return catalog;
 }
 
 CheckedText check_text(std::string_view text) {
   CheckedText out;
-  out.catalog = builtin_catalog();
+  out.catalog = catalog_for(text);
   MemoryFiles files;
   modules::LoadRequest request;
   const std::vector<ProjectFile> parts = split_project(text);

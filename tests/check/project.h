@@ -18,8 +18,8 @@ struct CheckedText {
   check::CheckedProject project;
 };
 
-/// The built-in catalogue, read from the source tree.
-Catalog builtin_catalog();
+/// The files of the built-in catalogue whose provider namespace (Microsoft.Search, …) the text names.
+Catalog catalog_for(std::string_view text);
 
 /// Parses, resolves and checks the files of a text (see split_project in support/annotations.h).
 CheckedText check_text(std::string_view text);
