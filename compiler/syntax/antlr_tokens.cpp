@@ -159,9 +159,8 @@ void TokenList::mend(antlr4::CommonToken& token, std::uint32_t base, ErrorReport
   const auto begin = base + static_cast<std::uint32_t>(token.getStartIndex());
   const Span span{begin, begin + static_cast<std::uint32_t>(text.size())};
   auto replace_by = [&](std::string right, size_t right_type) {
-    errors.add(Diagnostic(Code::UnexpectedCharacter, span, "`" + text + "` is no operator here")
-                   .note("write `" + right + "`")
-                   .edit(span, right));
+    errors.add(
+        Diagnostic(Code::UnexpectedCharacter, span, "`" + text + "` is no operator here").edit(span, right));
     token.setType(right_type);
   };
   switch (type) {
