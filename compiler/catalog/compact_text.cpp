@@ -4,6 +4,7 @@
 #include "writ/text.h"
 
 #include <array>
+#include <fmt/format.h>
 #include <optional>
 
 namespace writ {
@@ -61,7 +62,7 @@ std::string read_alias_words(std::string_view words, AliasLine& line) {
   for (std::string_view word = take_catalog_word(words); !word.empty(); word = take_catalog_word(words)) {
     if (word.front() == '@') {
       line.path = word.substr(1);
-      if (line.path.empty()) return "empty path of `" + std::string(line.name) + "`";
+      if (line.path.empty()) return fmt::format("empty path of `{}`", line.name);
     } else if (word == "ro") {
       line.read_only = true;
     } else if (word == "secret") {
@@ -82,10 +83,9 @@ std::string read_alias_words(std::string_view words, AliasLine& line) {
       }
     } else {
       const PropertyType type = type_of_word(word);
-      if (type == PropertyType::Unknown) return "unknown word `" + std::string(word) + "`";
+      if (type == PropertyType::Unknown) return fmt::format("unknown word `{}`", word);
       if (line.type != PropertyType::Unknown)
-        return "`" + std::string(line.name) + "` has two types, " + std::string(to_text(line.type)) +
-               " and " + std::string(word);
+        return fmt::format("`{}` has two types, {} and {}", line.name, to_text(line.type), word);
       line.type = type;
     }
   }
@@ -127,12 +127,12 @@ Status Catalog::add_compact(std::string_view text, const std::string& file) {
         else if (flag == "data")
           types_[*type].data_plane = true;
         else
-          return bad("unknown type flag `" + std::string(flag) + "`");
+          return bad(fmt::format("unknown type flag `{}`", flag));
       }
       continue;
     }
     if (!type) return bad("an alias stands before the first `type` line");
-    if (!indented) return bad("an alias line is indented; `" + std::string(first) + "` is not");
+    if (!indented) return bad(fmt::format("an alias line is indented; `{}` is not", first));
     AliasLine fact;
     fact.name = first;
     if (std::string problem = read_alias_words(line, fact); !problem.empty()) return bad(problem);
@@ -142,11 +142,11 @@ Status Catalog::add_compact(std::string_view text, const std::string& file) {
     if (first.front() == '=') {
       full = first.substr(1);
       if (full.empty()) return bad("no name stands behind `=`");
-      if (path.empty()) return bad("`" + full + "` does not begin with its type and needs a path");
+      if (path.empty()) return bad(fmt::format("`{}` does not begin with its type and needs a path", full));
     } else {
       full += '/';
       full += first;
-      if (path.empty()) path = "properties." + std::string(first);
+      if (path.empty()) path = fmt::format("properties.{}", first);
     }
     Alias& alias = add_alias(*type, full, path);
     if (fact.type != PropertyType::Unknown) alias.property_type = fact.type;

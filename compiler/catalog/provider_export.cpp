@@ -5,6 +5,7 @@
 #include "writ/text.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace writ {
@@ -271,7 +272,7 @@ private:
     if (namespace_.empty()) return;
     for (PendingType& pending : types_) {
       if (pending.name.empty()) continue;
-      const std::uint32_t type = catalog_.add_type(namespace_ + "/" + pending.name);
+      const std::uint32_t type = catalog_.add_type(fmt::format("{}/{}", namespace_, pending.name));
       if (manifest_) catalog_.type_at(type).data_plane = true;
       if (!pending.capabilities.empty()) {
         const bool tags = has_word(pending.capabilities, "SupportsTags");
@@ -345,7 +346,8 @@ Status Catalog::add_provider_export(std::string_view text, const std::string& fi
   }
   finish();
   if (!ok) {
-    Diagnostic d(Code::InvalidAliasExport, {}, "`" + file + "` is not a provider export: " + reader.problem);
+    Diagnostic d(Code::InvalidAliasExport, {},
+                 fmt::format("`{}` is not a provider export: {}", file, reader.problem));
     if (reader.problem_at == 0) return std::move(d).at(file);
     // The reader counts the bytes it took, the offending one included; the end of the text counts as one.
     const std::string_view before = text.substr(0, std::min(reader.problem_at - 1, text.size()));
@@ -354,7 +356,7 @@ Status Catalog::add_provider_export(std::string_view text, const std::string& fi
     return std::move(d).at(file, line, before.size() - line_start + 1);
   }
   if (reader.stored == 0)
-    return Diagnostic(Code::InvalidAliasExport, {}, "`" + file + "` holds no alias")
+    return Diagnostic(Code::InvalidAliasExport, {}, fmt::format("`{}` holds no alias", file))
         .note("expected the output of `az provider list --expand resourceTypes/aliases`")
         .at(file);
   return Done{};

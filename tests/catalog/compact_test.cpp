@@ -107,6 +107,7 @@ TEST_CASE("mistakes of the compact format are reported with file and line") {
       {"type Contoso.Lab/widgets\n  size integer string\n", 2, "two types"},
       {"type Contoso.Lab/widgets\n  size @\n", 2, "empty path"},
       {"type Contoso.Lab/widgets\n  =\n", 2, "no name"},
+      {"type Contoso.Lab/widgets\n  =Contoso.Lab/old string\n", 2, "needs a path"},
       {"type Contoso.Lab/widgets\n  size string =\n", 2, "no value"},
       {"type Contoso.Lab/widgets\n  size string = A || B\n", 2, "no value"},
       {"type Contoso.Lab/widgets\nsize string\n", 2, "indented"},
