@@ -62,6 +62,7 @@ ordered_json ConditionWriter::test(ir::NodeId id) {
 ordered_json ConditionWriter::count(ir::NodeId id) {
   const auto children = graph_.children(id);
   const ir::Node& collection = graph_.node(children[0]);
+  const std::size_t failures_before = failures().size();
   ordered_json out;
   CountScope scope;
   if (collection.kind == ir::NodeKind::Field) {
@@ -72,7 +73,7 @@ ordered_json ConditionWriter::count(ir::NodeId id) {
       scope.name = templates_.field_name(collection, children[0]);
     else if (graph_.field_info(collection.field).kind == ir::FieldKind::Raw)
       templates_.field_name(collection, children[0]);
-    if (!scope.name.ends_with("[*]"))
+    if (failures().size() == failures_before && !scope.name.ends_with("[*]"))
       templates_.fail(id, fmt::format("`{}` is not an array alias", scope.name));
     out["field"] = scope.name;
   } else {
@@ -90,6 +91,8 @@ ordered_json ConditionWriter::count(ir::NodeId id) {
     }
     out["name"] = scope.name;
   }
+  // What is said about elements that cannot be reached is no failure of its own.
+  if (failures().size() != failures_before) return out;
   if (const ir::Node& where = graph_.node(children[1]);
       where.kind != ir::NodeKind::Constant || !where.truth) {
     templates_.scopes().push_back(scope);

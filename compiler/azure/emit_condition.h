@@ -14,7 +14,7 @@ public:
 
   nlohmann::ordered_json condition(ir::NodeId id);
   TemplateWriter& templates() { return templates_; }
-  [[nodiscard]] const std::optional<NotExpressible>& failure() const { return templates_.failure(); }
+  [[nodiscard]] const std::vector<NotExpressible>& failures() const { return templates_.failures(); }
 
 private:
   nlohmann::ordered_json junction(const char* key, ir::NodeId id);

@@ -34,7 +34,8 @@ ordered_json parameter_json(const ir::Graph& graph, const ir::PolicyParameter& p
   if (!parameter.description.empty()) metadata["description"] = parameter.description;
   if (!parameter.strong_type.empty()) metadata["strongType"] = parameter.strong_type;
   const ordered_json more = parsed_or_empty(parameter.metadata_json);
-  for (const auto& [key, value] : more.items()) metadata[key] = value;
+  for (const auto& [key, value] : more.items())
+    metadata[key] = value;
   if (!metadata.empty()) out["metadata"] = std::move(metadata);
   if (!parameter.allowed.empty()) {
     out["allowedValues"] = ordered_json::array();
@@ -118,15 +119,7 @@ public:
     properties["parameters"] = std::move(parameters);
     properties["policyRule"] = std::move(rule);
 
-    if (const auto& failure = conditions_.failure()) {
-      Span at = policy_.span;
-      if (node_spans_)
-        if (auto found = node_spans_->find(failure->node.index); found != node_spans_->end())
-          at = found->second;
-      return Diagnostic(
-          Code::NotEmittable, at,
-          fmt::format("`{}` cannot become an Azure Policy definition: {}", policy_.id, failure->reason));
-    }
+    if (!conditions_.failures().empty()) return not_emittable();
     ordered_json document;
     document["name"] = definition_name(policy_);
     document["properties"] = std::move(properties);
@@ -136,6 +129,22 @@ public:
   void set_rule(ir::NodeId condition) { rule_condition_ = condition; }
 
 private:
+  /// The first obstacle is the message, further ones are labels beside it.
+  Diagnostic not_emittable() const {
+    auto place = [&](ir::NodeId node) {
+      if (node_spans_)
+        if (auto found = node_spans_->find(node.index); found != node_spans_->end()) return found->second;
+      return policy_.span;
+    };
+    const std::vector<NotExpressible>& failures = conditions_.failures();
+    Diagnostic d(Code::NotEmittable, place(failures.front().node),
+                 fmt::format("`{}` cannot become an Azure Policy definition: {}", policy_.id,
+                             failures.front().reason));
+    for (std::size_t i = 1; i < failures.size(); ++i)
+      d.labels.push_back({place(failures[i].node), failures[i].reason});
+    return d;
+  }
+
   bool audit_effect() const {
     const Value& effect = graph_.constant_value(policy_.effect.name);
     return effect.is(ValueKind::String) &&

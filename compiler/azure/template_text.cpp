@@ -88,7 +88,9 @@ ordered_json to_ordered_json(const Value& value) {
 }
 
 void TemplateWriter::fail(ir::NodeId node, std::string reason) {
-  if (!failure_) failure_ = NotExpressible{node, std::move(reason)};
+  for (const NotExpressible& known : failures_)
+    if (known.node == node) return;
+  failures_.push_back({node, std::move(reason)});
 }
 
 const CountScope* TemplateWriter::scope(std::uint16_t binder, ir::NodeId id) {

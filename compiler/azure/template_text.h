@@ -5,7 +5,6 @@
 #include "ir/node.h"
 
 #include <nlohmann/json_fwd.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +22,7 @@ struct NotExpressible {
   std::string reason;
 };
 
-/// Prints operands. Stops at the first part that cannot be said; failure() tells which and why.
+/// Prints operands. What cannot be said is left out; failures() tells which parts and why.
 class TemplateWriter {
 public:
   explicit TemplateWriter(const ir::Graph& graph) : graph_(graph) {}
@@ -38,7 +37,8 @@ public:
 
   std::vector<CountScope>& scopes() { return scopes_; }
   void fail(ir::NodeId node, std::string reason);
-  [[nodiscard]] const std::optional<NotExpressible>& failure() const { return failure_; }
+  /// In the order they were met; the later ones never follow from the earlier ones.
+  [[nodiscard]] const std::vector<NotExpressible>& failures() const { return failures_; }
 
 private:
   std::string literal_expression(const Value& value);
@@ -48,7 +48,7 @@ private:
 
   const ir::Graph& graph_;
   std::vector<CountScope> scopes_;
-  std::optional<NotExpressible> failure_;
+  std::vector<NotExpressible> failures_;
 };
 
 /// A string as it must stand in a policy rule so that Azure reads it as this literal: "[x]" becomes "[[x]".
