@@ -8,7 +8,6 @@ namespace writ::testing {
 
 CheckedText standard_library() {
   CheckedText out;
-  out.catalog = builtin_catalog();
   std::deque<std::string> texts;
   std::deque<std::string> paths;
   std::vector<embedded::File> library;
@@ -17,6 +16,10 @@ CheckedText standard_library() {
     paths.push_back(path.substr(std::string_view("stdlib/").size()));
     library.push_back({paths.back(), texts.back()});
   }
+  std::string all;
+  for (const std::string& text : texts)
+    all += text;
+  out.catalog = catalog_for(all);
   modules::LoadRequest request;
   request.standard_library = true;
   request.library = library;
