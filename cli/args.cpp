@@ -93,6 +93,12 @@ bool print_problems(const driver::LoadedPolicies& loaded, const GlobalOptions& g
          errors;
 }
 
+void print_problem(const Diagnostic& problem, const GlobalOptions& global) {
+  Diagnostics one;
+  one.add(problem);
+  print_diagnostics(one, SourceMap(), global);
+}
+
 std::string current_time() {
   const std::time_t now = std::time(nullptr);
   std::tm utc{};

@@ -32,6 +32,8 @@ struct SourceArgs {
 bool print_diagnostics(const Diagnostics& diagnostics, const SourceMap& sources, const GlobalOptions& global);
 /// Both parts of loaded policies. True when there are errors.
 bool print_problems(const driver::LoadedPolicies& loaded, const GlobalOptions& global);
+/// One problem without a position in a source.
+void print_problem(const Diagnostic& problem, const GlobalOptions& global);
 /// The clock, once: RFC 3339 with seconds.
 std::string current_time();
 

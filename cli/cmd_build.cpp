@@ -33,7 +33,7 @@ Action setup_build(CLI::App& app, const GlobalOptions& global) {
     const std::string bytes = bc::store_program(program);
     DiskFiles disk;
     if (Status status = disk.write(args->output, bytes); !status.ok()) {
-      std::fprintf(stderr, "writ: %s\n", status.error().message.c_str());
+      print_problem(status.error(), global);
       return int{kFailed};
     }
     std::printf("%s: %zu controls, %zu bytes\n", args->output.c_str(), program.controls.size(), bytes.size());

@@ -19,14 +19,15 @@ struct EmitArgs {
 };
 
 /// What `az policy definition create --rules --params` wants.
-bool write_split(Files& files, const std::string& folder, const EmittedFile& file) {
+bool write_split(Files& files, const std::string& folder, const EmittedFile& file,
+                 const GlobalOptions& global) {
   const auto document = nlohmann::ordered_json::parse(file.text, nullptr, false);
   const std::string stem = folder + "/az/" + file.path.substr(0, file.path.size() - 5);
   for (const auto& [suffix, key] :
        {std::pair{".rules.json", "policyRule"}, std::pair{".parameters.json", "parameters"}})
     if (Status status = files.write(stem + suffix, document["properties"][key].dump(2) + "\n");
         !status.ok()) {
-      std::fprintf(stderr, "writ: %s\n", status.error().message.c_str());
+      print_problem(status.error(), global);
       return false;
     }
   return true;
@@ -59,10 +60,10 @@ int run_emit(const EmitArgs& args, const GlobalOptions& global) {
   DiskFiles disk;
   for (const EmittedFile& file : files) {
     if (Status status = disk.write(args.output + "/" + file.path, file.text); !status.ok()) {
-      std::fprintf(stderr, "writ: %s\n", status.error().message.c_str());
+      print_problem(status.error(), global);
       return kFailed;
     }
-    if (args.split && !write_split(disk, args.output, file)) return kFailed;
+    if (args.split && !write_split(disk, args.output, file, global)) return kFailed;
   }
   std::printf("%zu definition%s in %s\n", files.size(), files.size() == 1 ? "" : "s", args.output.c_str());
   for (const Diagnostic& d : refused.all())

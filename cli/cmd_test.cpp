@@ -30,7 +30,9 @@ Action setup_test(CLI::App& app, const GlobalOptions& global) {
     if (print_problems(loaded, global) || !loaded.compilation) return int{kFailed};
     Compilation& compilation = *loaded.compilation;
     if (compilation.tests().empty() && !args->allow_no_tests) {
-      std::fprintf(stderr, "writ: no test found (--allow-no-tests accepts that)\n");
+      Diagnostics problems;
+      problems.add(Diagnostic(Code::NoTests, {}, "no test found").note("--allow-no-tests accepts that"));
+      print_diagnostics(problems, compilation.sources(), global);
       return int{kFailed};
     }
     const driver::TestReport report =
