@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "azure/emit_definition.h"
+#include "azure/import.h"
 #include "check/check.h"
 #include "codegen/codegen.h"
 #include "passes/normalise.h"
@@ -26,9 +27,24 @@ struct Compilation::State {
 
 namespace {
 
-/// .writ files of the requested sources, each once; folders are searched.
+bool is_policy_json(std::string_view path) {
+  const std::string folded = lower_ascii(path);
+  return folded.ends_with(".json") || folded.ends_with(".jsonc") || folded.ends_with(".ndjson");
+}
+
+/// A JSON file that was found, not named: only what looks like a definition is taken for one.
+bool holds_definition(const Files& files, const std::string& path) {
+  const Result<std::string> text = files.read(path);
+  return text.ok() && lower_ascii(*text).find("\"policyrule\"") != std::string::npos;
+}
+
+/// .writ files and Azure Policy JSON of the requested sources, each once; folders are searched.
 void collect_sources(const Files& files, const CompileRequest& request, modules::LoadRequest& load,
-                     Diagnostics& diagnostics) {
+                     std::vector<std::string>& definitions, Diagnostics& diagnostics) {
+  const auto add_definitions = [&](const std::string& path) {
+    if (std::find(definitions.begin(), definitions.end(), path) == definitions.end())
+      definitions.push_back(path);
+  };
   for (const std::string& source : request.sources) {
     if (source == "std") {
       load.standard_library = true;
@@ -50,20 +66,26 @@ void collect_sources(const Files& files, const CompileRequest& request, modules:
         if (path.ends_with(".writ")) {
           load.files.push_back(path);
           ++found;
+        } else if (is_policy_json(path) && holds_definition(files, path)) {
+          add_definitions(path);
+          ++found;
         }
       if (found == 0)
         diagnostics.add(
-            Diagnostic(Code::UnknownSource, {}, fmt::format("folder `{}` holds no .writ file", source))
+            Diagnostic(Code::UnknownSource, {},
+                       fmt::format("folder `{}` holds no .writ file and no policy definition", source))
                 .at(source));
       break;
     }
     case Files::Kind::File:
       if (source.ends_with(".writ"))
         load.files.push_back(source);
+      else if (is_policy_json(source))
+        add_definitions(source);
       else
         diagnostics.add(
             Diagnostic(Code::UnknownSource, {}, fmt::format("`{}` is not a policy source", source))
-                .note("sources are .writ files, folders of them, and std")
+                .note("sources are .writ files, Azure Policy JSON, folders of them, and std")
                 .at(source));
       break;
     }
@@ -84,6 +106,25 @@ void load_catalog(const Files& files, const CompileRequest& request, Catalog& ca
     if (Status status = catalog.add_provider_export(*text, path); !status.ok())
       diagnostics.add(status.take_error());
   }
+}
+
+/// Appends the policies of Azure Policy JSON to those of the .writ sources.
+void import_definitions(const Files& files, const CompileRequest& request,
+                        const std::vector<std::string>& paths, Compilation::State& state) {
+  azure::ImportOptions options;
+  options.unknown_alias = request.unknown_alias;
+  for (const std::string& path : paths) {
+    Result<std::string> text = files.read(path);
+    if (!text.ok()) {
+      state.diagnostics.add(text.take_error());
+      continue;
+    }
+    const SourceId source = state.sources.add(path, std::move(*text));
+    azure::import_policies(state.sources, source, state.catalog, options, state.project.set,
+                           state.diagnostics);
+  }
+  state.project.target_azure.resize(state.project.set.policies.size(), false);
+  state.project.local_record.resize(state.project.set.policies.size(), false);
 }
 
 bool accepts(ir::ParameterType type, const Value& value) {
@@ -160,6 +201,10 @@ bool is_kept(const std::vector<std::string>& keep, const std::string& id) {
 /// The definition, or why there is none, at the sub-expression that prevents it.
 Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t index) {
   const ir::Policy& policy = state.project.set.policies[index];
+  // Importing keeps what verdicts need; operations, related resources and deployments are not kept as JSON.
+  if (policy.origin == ir::Origin::AzureDefinition)
+    return Diagnostic(Code::NotEmittable, policy.span,
+                      fmt::format("`{}` is an Azure Policy definition already", policy.id));
   if (state.project.local_record[index])
     return Diagnostic(
         Code::NotEmittable, policy.span,
@@ -175,7 +220,8 @@ Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t i
   ir::Policy emitted = policy;
   passes::Normaliser normalise(*state.project.set.graph);
   emitted.applicable = normalise(policy.applicable);
-  for (ir::Violation& violation : emitted.violations) violation.when = normalise(violation.when);
+  for (ir::Violation& violation : emitted.violations)
+    violation.when = normalise(violation.when);
   return azure::emit_definition(*state.project.set.graph, emitted, options, &state.project.node_spans);
 }
 
@@ -192,12 +238,14 @@ Compilation Compilation::compile(const Files& files, const CompileRequest& reque
   load_catalog(files, request, state->catalog, state->diagnostics);
   modules::LoadRequest load;
   load.library = embedded::standard_library();
-  collect_sources(files, request, load, state->diagnostics);
+  std::vector<std::string> definitions;
+  collect_sources(files, request, load, definitions, state->diagnostics);
   const modules::ModuleGraph graph = modules::load_modules(files, state->sources, load, state->diagnostics);
   // Names that a broken file would have declared are not missing: only whole files are checked.
   const bool complete = std::all_of(graph.modules.begin(), graph.modules.end(),
                                     [](const syntax::Module& m) { return m.complete; });
   if (complete) state->project = check::check_project(graph, state->catalog, state->diagnostics);
+  import_definitions(files, request, definitions, *state);
   for (const auto& [key, text] : request.parameters)
     set_parameter(state->project, key, text, state->diagnostics);
 
