@@ -19,6 +19,21 @@ bool is_machine(std::string_view type) {
          equal_ascii_fold(type, "Microsoft.Compute/virtualMachineScaleSets");
 }
 
+/// A control is written as a requirement: where a test of the violation is the exact opposite of one, say
+/// what was required.
+void state_as_requirement(Evidence& evidence) {
+  if (evidence.negated) return;
+  const std::optional<Operator> op = find_operator(evidence.operator_name);
+  if (!op) return;
+  if (*op == Operator::Exists) {
+    evidence.expected = evidence.expected == "false" ? "true" : "false";
+    evidence.negated = true;
+  } else if (info(*op).negated != *op) {
+    evidence.operator_name = info(info(*op).negated).azure_name;
+    evidence.negated = true;
+  }
+}
+
 } // namespace
 
 Evaluator::Evaluator(const PreparedBundle& bundle, const EngineOptions& options,
@@ -233,8 +248,10 @@ void Evaluator::add_evidence(const Decision& decision, Finding& finding) {
     if ((decision.violated >> i & 1) == 0) continue;
     vm::TraceNode trace;
     machine_.trace_truth(bundle_.program().violations[control.first_violation + i].condition, trace);
-    for (Evidence& evidence : vm::evidence_of(trace))
+    for (Evidence& evidence : vm::evidence_of(trace)) {
+      if (control.origin == bc::Origin::Control) state_as_requirement(evidence);
       finding.evidence.push_back(std::move(evidence));
+    }
   }
 }
 
