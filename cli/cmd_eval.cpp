@@ -134,7 +134,17 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
     }
     run.options.context_json = *text;
   }
+  // Progress is for people who wait: on a terminal, once in a while, and gone when the report comes.
+  const bool progress = is_terminal(STDERR_FILENO);
+  std::uint64_t shown = 0;
+  if (progress)
+    run.options.progress = [&shown](std::uint64_t resources) {
+      if (resources < shown + 20'000) return;
+      shown = resources;
+      std::fprintf(stderr, "\r%llu resources", static_cast<unsigned long long>(resources));
+    };
   const driver::EvaluateOutcome outcome = driver::evaluate(std::move(run));
+  if (shown > 0) std::fprintf(stderr, "\r\x1b[K");
   print_diagnostics(outcome.run.diagnostics, SourceMap(), global);
   if (outcome.run.resources == 0 && outcome.run.diagnostics.has_errors()) return kFailed;
   if (outcome.gated > 0 && !args.no_fail) return kViolations;

@@ -27,7 +27,8 @@ namespace {
 /// Adds chunk results to a report, in order. Called by one thread at a time.
 class Delivery {
 public:
-  Delivery(RunReport& report, const FindingSink& sink) : report_(report), sink_(sink) {}
+  Delivery(RunReport& report, const FindingSink& sink, const ProgressSink& progress)
+      : report_(report), sink_(sink), progress_(progress) {}
 
   void deliver(snapshot::Chunk& chunk, ChunkResult& result) {
     if (chunk.begins_file) begin_file(chunk);
@@ -49,6 +50,7 @@ public:
     }
     note_counts(chunk, result.counts, shift);
     lines_before_ += result.counts.lines;
+    if (progress_) progress_(report_.resources);
   }
 
   /// What only the whole input tells.
@@ -126,6 +128,7 @@ private:
 
   RunReport& report_;
   const FindingSink& sink_;
+  const ProgressSink& progress_;
   std::uint64_t lines_before_ = 0;
   PageCheck pages_;
   SetAside work_;
@@ -298,7 +301,7 @@ RunReport Engine::run(const std::vector<Input>& inputs, const FindingSink& sink)
   RunReport report;
   for (const Diagnostic& problem : state_->problems)
     report.diagnostics.add(problem);
-  Delivery delivery(report, sink);
+  Delivery delivery(report, sink, state_->options.progress);
   snapshot::ChunkSource source(inputs);
   Tally tally = run_chunks(*state_, source, delivery);
   for (LateFinding& late : complete(*state_, delivery.work(), tally)) {

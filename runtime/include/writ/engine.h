@@ -20,6 +20,9 @@
 
 namespace writ {
 
+/// Called now and then while a run goes on, from one thread at a time: resources so far.
+using ProgressSink = std::function<void(std::uint64_t resources)>;
+
 struct EngineOptions {
   unsigned threads = 1;
   std::string now; ///< RFC 3339: what utcNow() stands for; required when a control asks for it
@@ -27,6 +30,7 @@ struct EngineOptions {
       context_json; ///< {"subscription":{…},"resourceGroup":{…},"requestContext":{…},"policy":{…}}, or empty
   bool assume_complete = false; ///< a related resource that the snapshot lacks does not exist
   bool evidence = true;         ///< collect what decided, for noncompliant findings
+  ProgressSink progress;        ///< may be empty
   bool details_full = false;    ///< keep deployment templates in details
   bool manual_default = false;  ///< manual effects report their default state
   /// Which verdicts become findings: bit per Verdict. The others are only counted, which costs next to
