@@ -26,11 +26,21 @@ ordered_json parsed_or_empty(const std::string& text) {
   return parsed.is_object() ? parsed : ordered_json::object();
 }
 
-ordered_json parameter_json(const ir::Graph& graph, const ir::PolicyParameter& parameter) {
+/// exempt_kinds -> Exempt kinds
+std::string words_of(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
+  return name;
+}
+
+ordered_json parameter_json(const ir::Graph& graph, const ir::PolicyParameter& parameter, bool control) {
   ordered_json out;
   out["type"] = kParameterTypes[static_cast<std::size_t>(parameter.type)];
   ordered_json metadata;
-  if (!parameter.display_name.empty()) metadata["displayName"] = parameter.display_name;
+  if (!parameter.display_name.empty())
+    metadata["displayName"] = parameter.display_name;
+  else if (control)
+    metadata["displayName"] = words_of(parameter.name);
   if (!parameter.description.empty()) metadata["description"] = parameter.description;
   if (!parameter.strong_type.empty()) metadata["strongType"] = parameter.strong_type;
   const ordered_json more = parsed_or_empty(parameter.metadata_json);
@@ -115,7 +125,7 @@ public:
       parameters["effect"] =
           customary_effect_parameter(graph_.constant_value(policy_.effect.name).as_string());
     for (const ir::PolicyParameter& parameter : policy_.parameters)
-      parameters[parameter.name] = parameter_json(graph_, parameter);
+      parameters[parameter.name] = parameter_json(graph_, parameter, control);
     properties["parameters"] = std::move(parameters);
     properties["policyRule"] = std::move(rule);
 
