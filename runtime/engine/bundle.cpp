@@ -3,31 +3,64 @@
 #include "engine/bundle_state.h"
 #include "writ/bytecode/bundle.h"
 #include "writ/semantics/compare.h"
+#include "writ/semantics/datetime.h"
 #include "writ/text.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
+#include <optional>
 
 namespace writ {
 
 namespace {
 
-/// JSON kinds a parameter type takes; order of ir::ParameterType.
-bool parameter_accepts(std::uint8_t type, const Value& value) {
-  switch (type) {
-  case 1:
-    return value.is(ValueKind::Int);
-  case 2:
-    return value.is_number();
-  case 3:
-    return value.is(ValueKind::Bool);
-  case 4:
-    return value.is(ValueKind::Array);
-  case 5:
-    return value.is(ValueKind::Object);
-  default:
-    return value.is(ValueKind::String);
+/// Order of ir::ParameterType.
+enum class ParameterKind : std::uint8_t { String, Integer, Float, Boolean, Array, Object, DateTime };
+
+/// The whole text as a number, or nothing.
+std::optional<Value> number_in(std::string_view text) {
+  Arena scratch;
+  Value value;
+  JsonError error;
+  if (!parse_json(scratch, text, value, error) || !value.is_number()) return std::nullopt;
+  return value;
+}
+
+/// The value as the declared type, or nothing when it does not fit. Source: "Parameters", coercion of supplied values.
+std::optional<Value> coerced(ParameterKind kind, const Value& value, std::string_view given) {
+  const std::string_view text = value.is(ValueKind::String) ? value.as_string() : std::string_view();
+  switch (kind) {
+  case ParameterKind::String:
+    if (value.is_number() || value.is(ValueKind::Bool)) return Value::string(given);
+    break;
+  case ParameterKind::Integer: {
+    const auto number = value.is(ValueKind::String) ? number_in(text) : std::optional(value);
+    if (!number || !number->is_number()) return std::nullopt;
+    if (number->is(ValueKind::Int)) return number;
+    const double whole = number->as_float();
+    constexpr double kExact = 9007199254740992.0; // beyond, doubles skip integers
+    if (std::trunc(whole) != whole || std::abs(whole) > kExact) return std::nullopt;
+    return Value::integer(static_cast<std::int64_t>(whole));
   }
+  case ParameterKind::Float: {
+    const auto number = value.is(ValueKind::String) ? number_in(text) : std::optional(value);
+    return number && number->is_number() ? number : std::nullopt;
+  }
+  case ParameterKind::Boolean:
+    if (value.is(ValueKind::Bool)) return value;
+    if (equal_ascii_fold(text, "true")) return Value::boolean(true);
+    if (equal_ascii_fold(text, "false")) return Value::boolean(false);
+    return std::nullopt;
+  case ParameterKind::Array:
+    return value.is(ValueKind::Array) ? std::optional(value) : std::nullopt;
+  case ParameterKind::Object:
+    return value.is(ValueKind::Object) ? std::optional(value) : std::nullopt;
+  case ParameterKind::DateTime:
+    if (!parse_date(text)) return std::nullopt;
+    break;
+  }
+  return value.is(ValueKind::String) ? std::optional(value) : std::nullopt;
 }
 
 bool allowed_value(const Value& allowed, const Value& value) {
@@ -109,11 +142,11 @@ std::vector<OpenParameter> Bundle::open_parameters() const {
 
 Status Bundle::set_parameter(std::string_view control_id, std::string_view name, std::string_view json_text) {
   const bc::Program& program = state_->image.program();
-  Value value;
+  Value given;
   JsonError error;
+  const std::string_view text = state_->parameter_values.copy(json_text);
   // A word that is no JSON is taken as a string: --param effect=Deny.
-  if (!parse_json(state_->parameter_values, json_text, value, error))
-    value = Value::string(state_->parameter_values.copy(json_text));
+  if (!parse_json(state_->parameter_values, text, given, error)) given = Value::string(text);
   bool found = false;
   for (const bc::Control& control : program.controls) {
     if (!control_id.empty() && !equal_ascii_fold(program.strings[control.id], control_id)) continue;
@@ -124,12 +157,13 @@ Status Bundle::set_parameter(std::string_view control_id, std::string_view name,
       found = true;
       const std::string where =
           "parameter `" + program.strings[info.name] + "` of `" + program.strings[control.id] + "`";
-      if (!parameter_accepts(info.type, value))
-        return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not take " + to_json(value));
-      if (info.allowed != bc::kNone && !allowed_value(program.constants[info.allowed], value))
-        return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not allow " + to_json(value))
+      if (given.is(ValueKind::Null)) continue; // as if it were not given
+      const std::optional<Value> value = coerced(static_cast<ParameterKind>(info.type), given, text);
+      if (!value) return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not take " + to_json(given));
+      if (info.allowed != bc::kNone && !allowed_value(program.constants[info.allowed], *value))
+        return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not allow " + to_json(*value))
             .note("allowed: " + to_json(program.constants[info.allowed]));
-      state_->image.set_parameter(p, value);
+      state_->image.set_parameter(p, *value);
     }
   }
   if (!found)
