@@ -20,6 +20,11 @@ bool is_type_field(const ir::Graph& graph, const ir::Node& node) {
   return node.kind == ir::NodeKind::Field && graph.field_info(node.field).kind == ir::FieldKind::Type;
 }
 
+/// Operators whose right side is whole types; that of the others is a part or a pattern.
+bool names_types(Operator op) {
+  return op == Operator::Equals || op == Operator::NotEquals || op == Operator::In || op == Operator::NotIn;
+}
+
 /// Fields that the VM answers from the identity of a resource, without a slot.
 bool from_identity(bc::FieldKind kind) {
   return kind == bc::FieldKind::Name || kind == bc::FieldKind::FullName || kind == bc::FieldKind::Type ||
@@ -33,7 +38,7 @@ TypePrograms::Maybe TypePrograms::decide_type_test(const ir::Node& node, ir::Nod
   if (graph_.node(right).kind != ir::NodeKind::Literal) return Maybe::Open;
   const Value& value = graph_.constant_value(right);
   if (!type.empty()) {
-    const Truth truth = apply_operator(node.op, Value::string(type), value, {});
+    const Truth truth = apply_operator(node.op, Value::string(type), value, program_.semantics);
     return truth == Truth::True ? Maybe::Yes : truth == Truth::False ? Maybe::No : Maybe::Open;
   }
   // A type that nobody mentions differs from every constant, but may match a pattern.
@@ -90,14 +95,14 @@ TypePrograms::Maybe TypePrograms::decide(ir::NodeId id, const std::string& type,
 
 void TypePrograms::mention(ir::NodeId condition, std::set<std::string>& types) {
   ir::for_each_node(graph_, condition, [&](ir::NodeId id, const ir::Node& node) {
-    if (node.kind != ir::NodeKind::Test || !is_type_field(graph_, graph_.node(graph_.children(id)[0])))
+    if (node.kind != ir::NodeKind::Test || !names_types(node.op) ||
+        !is_type_field(graph_, graph_.node(graph_.children(id)[0])))
       return;
     const ir::NodeId right = graph_.children(id)[1];
     if (graph_.node(right).kind != ir::NodeKind::Literal) return;
     const Value& value = graph_.constant_value(right);
     auto add = [&](const Value& one) {
-      if (one.is(ValueKind::String) && one.as_string().find('/') != std::string_view::npos)
-        types.insert(lower_ascii(one.as_string()));
+      if (one.is(ValueKind::String) && !one.as_string().empty()) types.insert(lower_ascii(one.as_string()));
     };
     if (value.is(ValueKind::Array))
       for (const Value& element : value.as_array())

@@ -27,7 +27,7 @@ struct ParsedSet {
 ParsedSet parse_set(std::string_view text);
 
 /// Reads one node into a graph. `fields` holds field declarations in the form of a set's dump; they may be
-/// absent when the node names well-known fields only (type, name, location, …) and raw paths.
+/// absent when the node names well-known fields only (type, name, location, …), tags and raw paths.
 struct ParsedNode {
   NodeId node;
   std::string error;

@@ -221,13 +221,17 @@ private:
   FieldId field_named(const Sexpr& e, std::size_t index) {
     const std::string label = text_at(e, index);
     if (auto found = fields_.find(label); found != fields_.end()) return found->second;
-    // Undeclared: a well-known field, or a raw path.
+    // Undeclared: a well-known field, a tag, or a raw path.
     Field field;
     field.name = label;
     field.path = parse_path(label);
     if (const auto kind = index_of(kFieldKindWords, label);
         kind && *kind <= static_cast<std::size_t>(FieldKind::Tags))
       field.kind = static_cast<FieldKind>(*kind);
+    if (const auto tag = tag_of_name(label)) {
+      field.kind = FieldKind::Tag;
+      field.path = {{"tags", false}, {*tag, false}};
+    }
     const FieldId id = graph_.add_field(std::move(field));
     fields_.emplace(label, id);
     return id;
