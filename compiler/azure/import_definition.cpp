@@ -118,6 +118,7 @@ void DefinitionReader::read_envelope(const JsonNode& document, const JsonNode& b
   const JsonNode* mode = body.find("mode");
   if (mode && mode->is(JsonKind::String)) {
     mode_ = mode_family(mode->text, out.mode);
+    if (mode_ != ModeFamily::ResourceManager) rule_.set_data_plane();
   } else {
     out.mode = options_.missing_mode_is_all ? "All" : "Indexed";
     if (mode && !mode->is(JsonKind::Null))
@@ -229,12 +230,6 @@ private:
     reader.read(node, policy);
     if (policy.id.empty()) policy.id = stem(path.empty() ? sources_.path(source_) : path);
     policy.source = source_;
-    const bool taken = std::any_of(out_.policies.begin(), out_.policies.end(), [&](const ir::Policy& other) {
-      return equal_ascii_fold(other.id, policy.id);
-    });
-    if (taken)
-      found.add(Diagnostic(Code::RepeatedPolicyMember, policy.span,
-                           fmt::format("there is a policy `{}` already", policy.id)));
     const bool wrong = found.has_errors();
     diagnostics_.append(found);
     if (wrong) return;
@@ -244,7 +239,23 @@ private:
                      fmt::format("`{}` is left out: no alias `{}` is known", policy.id, skipped->name)));
       return;
     }
+    make_unique(policy);
     out_.policies.push_back(std::move(policy));
+  }
+
+  /// Verdicts name policies by id. The same name twice is common: a definition of several clouds or versions.
+  void make_unique(ir::Policy& policy) {
+    const std::string name = policy.id;
+    const auto taken = [&] {
+      return std::any_of(out_.policies.begin(), out_.policies.end(),
+                         [&](const ir::Policy& other) { return equal_ascii_fold(other.id, policy.id); });
+    };
+    for (std::size_t number = 2; taken(); ++number)
+      policy.id = fmt::format("{}#{}", name, number);
+    if (policy.id != name)
+      diagnostics_.add(
+          Diagnostic(Code::RepeatedPolicyName, policy.span,
+                     fmt::format("there is a policy `{}` already; this one is `{}`", name, policy.id)));
   }
 
   const SourceMap& sources_;

@@ -44,7 +44,7 @@ std::size_t most_stars_of(const ir::Field& field) {
 
 } // namespace
 
-std::optional<ir::Field> RuleReader::alias_as_path(std::string_view name) const {
+std::optional<ir::Field> RuleReader::record_member(std::string_view name) const {
   // A '/' behind a bracket belongs to a quoted name.
   const std::string_view head = name.substr(0, name.find('['));
   const std::size_t slash = head.rfind('/');
@@ -56,12 +56,21 @@ std::optional<ir::Field> RuleReader::alias_as_path(std::string_view name) const 
   resolution.type = name.substr(0, slash);
   if (const ResourceTypeInfo* known = catalog_.find_type(resolution.type)) resolution.type = known->name;
   resolution.path = ir::parse_path(name.substr(slash + 1));
+  resolution.below_root_or_properties = true;
   if (resolution.path.empty()) return std::nullopt;
+  out.resolutions.push_back(std::move(resolution));
+  return out;
+}
+
+std::optional<ir::Field> RuleReader::alias_as_path(std::string_view name) const {
+  std::optional<ir::Field> out = record_member(name);
+  if (!out) return out;
+  ir::Resolution& resolution = out->resolutions.front();
+  resolution.below_root_or_properties = false;
   const bool envelope =
       std::any_of(kEnvelopeMembers.begin(), kEnvelopeMembers.end(),
                   [&](std::string_view m) { return equal_ascii_fold(m, resolution.path.front().name); });
   if (!envelope) resolution.path.insert(resolution.path.begin(), ir::PathStep{"properties", false});
-  out.resolutions.push_back(std::move(resolution));
   return out;
 }
 
@@ -79,6 +88,9 @@ std::optional<ir::Field> RuleReader::find_field(std::string_view name) const {
     if (const std::vector<Alias> entries = catalog_.find_alias(name); !entries.empty())
       return field_of(catalog_, entries);
     if (options_.unknown_alias == UnknownAlias::Path) return alias_as_path(name);
+    if (data_plane_)
+      if (auto member = record_member(name); member && !catalog_.find_type(member->resolutions.front().type))
+        return member;
   }
   if (options_.raw_paths ||
       (options_.unknown_alias == UnknownAlias::Path && name.find('/') == std::string_view::npos)) {

@@ -27,6 +27,11 @@ public:
   /// Declares a parameter that parameters() may name.
   void declare_parameter(std::string name) { parameters_.push_back(std::move(name)); }
 
+  /// The rule is about records of a data-plane mode: an alias of a type that the catalogue does not have
+  /// reads its path below the record or below its `properties`. Source: docs/azure-policy-semantics.md,
+  /// "Which resources a rule looks at".
+  void set_data_plane() { data_plane_ = true; }
+
   /// A condition tree. Source: docs/azure-policy-semantics.md, "Logical operators", "Shape of a leaf
   /// condition".
   ir::NodeId condition(const JsonNode& node);
@@ -78,6 +83,7 @@ private:
   std::optional<ir::FieldId> field(std::string_view name, Span span);
   std::optional<ir::Field> find_field(std::string_view name) const;
   std::optional<ir::Field> alias_as_path(std::string_view name) const;
+  std::optional<ir::Field> record_member(std::string_view name) const;
   [[nodiscard]] Binding bind(std::string_view name, ir::FieldId field) const;
   // import_expression.cpp
   ir::NodeId string_operand(const JsonNode& node);
@@ -100,6 +106,7 @@ private:
   std::optional<SkippedAlias> skipped_;
   Arena arena_;
   bool existence_ = false;
+  bool data_plane_ = false;
   std::size_t conditions_ = 0;
   std::size_t calls_ = 0;
   int depth_ = 0;
