@@ -79,11 +79,11 @@ Value IndexFromEnd(const Call& call) {
 }
 
 Value TryIndexFromEnd(const Call& call) {
+  if (call[0].absent()) return Value::null();
+  if (!call[0].is(ValueKind::Array)) return call.bad_argument(0, "an array");
   Value error;
   const auto index = index_argument(call, 1, error);
   if (!index) return error;
-  if (call[0].absent()) return Value::null();
-  if (!call[0].is(ValueKind::Array)) return call.bad_argument(0, "an array");
   const Value element = from_end(call[0], *index);
   return element.is(ValueKind::Missing) ? Value::null() : element;
 }

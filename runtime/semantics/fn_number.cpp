@@ -76,10 +76,8 @@ Value Int(const Call& call) {
   const Value& value = call[0];
   if (value.is(ValueKind::Int)) return value;
   if (!value.is(ValueKind::String)) return call.bad_argument(0, "an integer or a string");
-  bool overflow = false;
-  const auto parsed = parse_integer(value.as_string(), &overflow);
-  if (overflow) return call.fail("overflow", "the number does not fit 64 bits");
-  if (!parsed) return call.fail("bad-number", "the string is not an integer");
+  const auto parsed = parse_integer(value.as_string());
+  if (!parsed) return call.fail("bad-number", "the string is not an integer of 64 bits");
   return Value::integer(*parsed);
 }
 

@@ -233,13 +233,18 @@ Value Items(const Call& call) {
 }
 
 Value TryGet(const Call& call) {
+  const auto first_undecided = std::find_if(call.arguments.begin(), call.arguments.end(),
+                                            [](const Value& argument) { return argument.undecided(); });
+  if (first_undecided != call.arguments.end() && first_undecided->is(ValueKind::Error))
+    return *first_undecided;
+  for (std::size_t i = 1; i < call.size(); ++i)
+    if (!call[i].undecided() && !call[i].is(ValueKind::String) && !call[i].is(ValueKind::Int))
+      return call.bad_argument(i, "a string or an integer");
   Value value = call[0];
   if (value.undecided()) return value;
   for (std::size_t i = 1; i < call.size(); ++i) {
     const Value& key = call[i];
-    if (key.undecided()) return key;
-    if (!key.is(ValueKind::String) && !key.is(ValueKind::Int))
-      return call.fail("bad-key", "a key must be a string or an integer");
+    if (key.undecided()) return key; // after a miss an unknown key does not matter any more
     if (i > 1) {
       value = access_member(value, key, call.arena);
     } else {

@@ -51,8 +51,9 @@ Value index_of(const Call& call, bool last) {
   if (container.is(ValueKind::Array)) return index_in_array(container.as_array(), call[1], last);
   if (container.absent()) return Value::integer(-1);
   if (!container.is(ValueKind::String)) return call.bad_argument(0, "a string or array");
-  if (!call[1].is(ValueKind::String)) return call.bad_argument(1, "a string");
-  return index_in_text(container.as_string(), call[1].as_string(), last);
+  const auto needle = text_or_null(call[1]);
+  if (!needle) return call.bad_argument(1, "a string");
+  return index_in_text(container.as_string(), *needle, last);
 }
 
 /// The delimiters of split, empty ones left out; an Error value when one is not a string.

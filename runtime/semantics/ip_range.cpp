@@ -14,9 +14,9 @@ struct Address {
   AddressBytes bytes{};
 };
 
-/// Decimal without sign and leading zeros, at most `limit`.
+/// One to three decimal digits, at most `limit`.
 std::optional<int> small_decimal(std::string_view text, int limit) {
-  if (text.empty() || text.size() > 3 || (text.size() > 1 && text[0] == '0')) return std::nullopt;
+  if (text.empty() || text.size() > 3) return std::nullopt;
   int value = 0;
   for (char c : text) {
     if (c < '0' || c > '9') return std::nullopt;
@@ -30,7 +30,9 @@ bool parse_dotted(std::string_view text, std::uint8_t* out) {
   for (int part = 0; part < 4; ++part) {
     const std::size_t dot = text.find('.');
     if ((dot == std::string_view::npos) != (part == 3)) return false;
-    const auto value = small_decimal(text.substr(0, dot), 255);
+    const std::string_view number = text.substr(0, dot);
+    if (number.size() > 1 && number[0] == '0') return false; // would be octal elsewhere
+    const auto value = small_decimal(number, 255);
     if (!value) return false;
     out[part] = static_cast<std::uint8_t>(*value);
     if (part < 3) text.remove_prefix(dot + 1);

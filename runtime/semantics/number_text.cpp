@@ -96,8 +96,7 @@ void append_double(std::string& out, double value, bool mark_float) {
   }
 }
 
-std::optional<std::int64_t> parse_integer(std::string_view text, bool* overflow) {
-  if (overflow != nullptr) *overflow = false;
+std::optional<std::int64_t> parse_integer(std::string_view text) {
   text = without_blanks(text);
   if (!text.empty() && text.front() == '+') {
     text.remove_prefix(1);
@@ -105,9 +104,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text, bool* overflow)
   }
   std::int64_t value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ptr != text.data() + text.size()) return std::nullopt;
-  if (result.ec == std::errc::result_out_of_range && overflow != nullptr) *overflow = true;
-  if (result.ec != std::errc()) return std::nullopt;
+  if (result.ec != std::errc() || result.ptr != text.data() + text.size()) return std::nullopt;
   return value;
 }
 

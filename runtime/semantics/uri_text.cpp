@@ -188,8 +188,8 @@ std::string percent_decode(std::string_view text, bool plus_is_blank) {
 std::optional<std::string> resolve_uri(std::string_view base_text, std::string_view reference_text) {
   const UriParts base = split_uri(base_text);
   if (!base.scheme || !well_formed(base_text)) return std::nullopt;
-  if (base.authority ? base.authority->empty() && !equal_ascii_fold(*base.scheme, "file") : base.path.empty())
-    return std::nullopt;
+  if (!base.authority) return std::nullopt;
+  if (base.authority->empty() && !equal_ascii_fold(*base.scheme, "file")) return std::nullopt;
   const UriParts reference = split_uri(reference_text);
   UriParts target = reference;
   std::string path;

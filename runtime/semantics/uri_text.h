@@ -18,7 +18,7 @@ std::string repair_utf8(std::string_view text);
 
 /// The reference resolved against the base: dot segments removed, scheme and host in lower case, characters
 /// that no URI may contain percent-encoded, the path of a host at least "/". Nothing when the base is not an
-/// absolute URI of legal characters.
+/// absolute URI with a host and of legal characters.
 std::optional<std::string> resolve_uri(std::string_view base, std::string_view reference);
 
 } // namespace writ::detail

@@ -20,7 +20,7 @@ inline constexpr Instant kLastInstant = 3'652'059 * kTicksPerDay - 1; ///< end o
 /// Without zone UTC, without time midnight. What the ordering operators take for a date.
 std::optional<Instant> parse_date(std::string_view text);
 /// The stricter form that the function addDays takes: with time, and Z, or exactly 7 fraction digits and an
-/// offset. Within the years 1 to 9999 after conversion to UTC.
+/// offset, which may move the instant a day out of the years 1 to 9999.
 std::optional<Instant> parse_universal_date(std::string_view text);
 /// yyyy-MM-ddTHH:mm:ss.fffffffZ. Requires 0 <= instant <= kLastInstant.
 std::string format_instant(Instant instant);

@@ -15,9 +15,8 @@ void append_integer(std::string& out, std::int64_t value);
 /// canonical text of 5.0 differs from that of 5. Infinity and not-a-number do not occur in values.
 void append_double(std::string& out, double value, bool mark_float);
 
-/// Blanks around, an optional sign and digits only. Nothing when the text is anything else; `overflow` tells
-/// that it was an integer outside 64 bits.
-std::optional<std::int64_t> parse_integer(std::string_view text, bool* overflow = nullptr);
+/// Blanks around, an optional sign and digits only, within 64 bits.
+std::optional<std::int64_t> parse_integer(std::string_view text);
 /// Blanks around, an optional sign, digits with an optional point, an optional exponent. Finite only.
 std::optional<double> parse_decimal(std::string_view text);
 
