@@ -8,7 +8,7 @@
 using namespace writ;
 
 TEST_CASE("examples of the language reference compile") {
-  Catalog catalog = testing::builtin_catalog();
+  Catalog catalog = testing::catalog_for(test::read_project_file("docs/language.md"));
   SourceMap sources;
   Diagnostics diagnostics;
   MemoryFiles files;
