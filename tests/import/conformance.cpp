@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+#include "import/conformance.h"
+
+#include "azure/import.h"
+#include "codegen/codegen.h"
+#include "ir/verify.h"
+#include "reference/value.h"
+#include "writ/catalog.h"
+#include "writ/engine.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace writ::test {
+
+namespace {
+
+using reference::CorpusCase;
+using reference::json;
+
+/// Which diagnostic stands for each code word of the semantics pages.
+const std::map<std::string, std::set<Code>> kCodes{
+    {"missing-operator", {Code::MalformedPolicyCondition}},
+    {"multiple-operators", {Code::MalformedPolicyCondition}},
+    {"duplicate-key", {Code::RepeatedPolicyMember}},
+    {"unrecognized-key", {Code::MalformedPolicyCondition, Code::MalformedPolicyCount}},
+    {"multiple-operands", {Code::MalformedPolicyCondition}},
+    {"missing-operand", {Code::MalformedPolicyCondition}},
+    {"field-not-string", {Code::MalformedPolicyCondition}},
+    {"bad-quantifier", {Code::MalformedPolicyCondition}},
+    {"bad-condition", {Code::MalformedPolicyCondition}},
+    {"bad-operator-value", {Code::PolicyOperatorValue}},
+    {"unknown-alias", {Code::UnknownPolicyField}},
+    {"bad-count", {Code::MalformedPolicyCount}},
+    {"duplicate-count-name", {Code::MalformedPolicyCount}},
+    {"current-outside-count", {Code::TemplateReference}},
+    {"ambiguous-current", {Code::TemplateReference}},
+    {"unknown-parameter", {Code::TemplateReference}},
+    {"unknown-function", {Code::TemplateFunction}},
+    {"function-not-allowed", {Code::TemplateFunction}},
+    {"arity", {Code::TemplateFunction}},
+    {"empty-expression", {Code::TemplateSyntax}},
+    {"trailing-input", {Code::TemplateSyntax}},
+    {"expected-expression", {Code::TemplateSyntax}},
+    {"unterminated-string", {Code::TemplateSyntax}},
+    {"bare-identifier", {Code::TemplateSyntax}},
+    {"not-callable", {Code::TemplateSyntax}},
+    {"number-range", {Code::TemplateSyntax}},
+    {"limit-exceeded", {Code::PolicyDefinitionLimit}},
+    {"parameter-type", {Code::PolicyParameterDeclaration}},
+    {"parameter-not-allowed", {Code::PolicyParameterDeclaration}},
+    {"bad-definition", {Code::NotAPolicyDefinition}},
+    {"bad-details", {Code::PolicyEffectDetails}},
+    {"unknown-effect", {Code::PolicyEffectDetails}},
+    {"effect-mode", {Code::PolicyEffectDetails}},
+};
+
+struct Observed {
+  std::string verdict;
+  std::string effect;
+  std::string reason;
+  json details;
+};
+
+/// One definition on the VM.
+class Subject {
+public:
+  explicit Subject(const CorpusCase& c) : case_(c) {
+    const Status added = catalog_.add_provider_export(c.catalogue.dump(), "case");
+    if (!added.ok()) problem_ = "catalogue: " + added.error().message;
+  }
+
+  void import(const json& definition) {
+    azure::ImportOptions options;
+    options.unknown_alias =
+        case_.options.unknown_alias == reference::UnknownAlias::AsPath ? UnknownAlias::Path
+        : case_.options.unknown_alias == reference::UnknownAlias::Skip ? UnknownAlias::Skip
+                                                                       : UnknownAlias::Error;
+    options.innermost_current = case_.options.innermost_current;
+    options.missing_mode_is_all = case_.options.missing_mode_is_all;
+    options.raw_paths = case_.options.raw_paths;
+    const SourceId source = sources_.add("case.json", definition.dump());
+    azure::import_policies(sources_, source, catalog_, options, set_, diagnostics_);
+    for (const ir::Problem& found : ir::verify(set_))
+      problem_ = "IR: " + found.text;
+  }
+
+  /// The import must fail with the diagnostic that stands for the code word.
+  std::string check_invalid(const std::string& expected) const {
+    if (!problem_.empty()) return problem_;
+    if (!diagnostics_.has_errors()) return "is accepted, expected the definition error " + expected;
+    if (expected == "any") return "";
+    const auto row = kCodes.find(expected);
+    if (row == kCodes.end()) return "no diagnostic is known for " + expected;
+    const Diagnostic& first = diagnostics_.all().front();
+    if (row->second.contains(first.code)) return "";
+    return "is refused with " + std::string(info(first.code).name) + " (" + first.message + "), expected " +
+           expected;
+  }
+
+  std::string evaluate(const json& parameters, Observed& out) {
+    if (!problem_.empty()) return problem_;
+    if (diagnostics_.has_errors()) return "is refused: " + diagnostics_.all().front().message;
+    if (set_.policies.empty()) {
+      out.verdict = "not-applicable";
+      return "";
+    }
+    ir::PolicyInstance instance;
+    Arena arena;
+    for (const auto& member : parameters.items()) {
+      Value value;
+      JsonError error;
+      if (!parse_json(arena, member.value().dump(), value, error)) return "parameter: " + error.reason;
+      instance.arguments.push_back({member.key(), set_.graph->literal(value)});
+    }
+    set_.instances = {instance};
+    codegen::Options generation;
+    generation.sources = &sources_;
+    generation.semantics.like_question_mark = case_.options.like_question_mark;
+    generation.semantics.lenient_ordering = case_.options.lenient_ordering;
+    generation.semantics.numeric_strings = case_.options.numeric_strings;
+    generation.semantics.vacuous_missing = case_.options.vacuous_missing;
+    generation.semantics.eager_logic = case_.options.eager_logic;
+    generation.semantics.innermost_current = case_.options.innermost_current;
+    Result<Bundle> bundle = Bundle::from_program(codegen::generate(set_, generation, diagnostics_), "case");
+    if (!bundle.ok()) return "bundle: " + bundle.error().message;
+    if (diagnostics_.has_errors()) {
+      out.verdict = "error";
+      out.reason = diagnostics_.all().front().message;
+      return "";
+    }
+    return observe(*bundle, out);
+  }
+
+private:
+  std::string observe(const Bundle& bundle, Observed& out) const {
+    EngineOptions options;
+    options.now = case_.context.now;
+    options.all_not_applicable = true;
+    options.assume_complete = case_.options.assume_complete;
+    options.manual_default = true;
+    options.details_full = case_.options.full_details;
+    json context = json::object();
+    const std::pair<const char*, const json*> parts[] = {{"subscription", &case_.context.subscription},
+                                                         {"resourceGroup", &case_.context.resource_group},
+                                                         {"requestContext", &case_.context.request_context},
+                                                         {"policy", &case_.context.policy}};
+    for (const auto& [key, part] : parts)
+      if (!part->is_null()) context[key] = *part;
+    options.context_json = context.empty() ? std::string() : context.dump();
+    std::string lines;
+    for (const json& resource : case_.resources)
+      lines += resource.dump() + "\n";
+    Input input = Input::of_text("case", lines);
+    input.format = InputFormat::Lines;
+    const std::string subject = case_.subject.is_object() ? case_.subject.value("id", "") : "";
+    const Engine engine({bundle}, options);
+    const RunReport report = engine.run({input}, [&](const Finding& finding) {
+      if (case_.resources.size() > 1 && finding.resource->id != subject) return;
+      out.verdict = std::string(to_text(finding.verdict));
+      out.effect = finding.effect;
+      out.reason = finding.reason;
+      if (!finding.details_json.empty()) out.details = json::parse(finding.details_json, nullptr, false);
+    });
+    if (report.incomplete) return "the resource cannot be read";
+    return out.verdict.empty() ? "no verdict" : "";
+  }
+
+  const CorpusCase& case_;
+  Catalog catalog_;
+  SourceMap sources_;
+  Diagnostics diagnostics_;
+  ir::PolicySet set_;
+  std::string problem_;
+};
+
+std::string difference(const std::string& what, const std::string& actual, const std::string& expected) {
+  return actual == expected ? "" : what + " is " + actual + ", expected " + expected;
+}
+
+std::string code_of(const std::string& reason) { return reason.substr(0, reason.find(':')); }
+
+/// Declarations for values that a case gives without any.
+json declarations_for(const json& parameters) {
+  json out = json::object();
+  for (const auto& member : parameters.items()) {
+    const json& value = member.value();
+    out[member.key()] = {{"type", value.is_boolean()          ? "Boolean"
+                                  : value.is_number_integer() ? "Integer"
+                                  : value.is_number()         ? "Float"
+                                  : value.is_array()          ? "Array"
+                                  : value.is_object()         ? "Object"
+                                                              : "String"}};
+  }
+  return out;
+}
+
+json definition_of(const json& condition, const json& then, const json& parameters) {
+  return {{"mode", "All"},
+          {"parameters", declarations_for(parameters)},
+          {"policyRule", {{"if", condition}, {"then", then}}}};
+}
+
+std::string run_condition(const CorpusCase& c, const json& parameters) {
+  Subject subject(c);
+  subject.import(definition_of(c.body["if"], {{"effect", "audit"}}, parameters));
+  if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
+  Observed seen;
+  if (std::string problem = subject.evaluate(parameters, seen); !problem.empty()) return problem;
+  const json& expected = c.body.at("expect");
+  const std::string wanted = expected.is_string() ? expected.get<std::string>() : expected.dump();
+  const std::string actual = seen.verdict == "noncompliant"                                    ? "true"
+                             : seen.verdict == "compliant" || seen.verdict == "not-applicable" ? "false"
+                                                                                               : seen.verdict;
+  std::string problem = difference("result", actual, wanted);
+  if (problem.empty() && c.body.contains("code"))
+    problem = difference("code", code_of(seen.reason), c.body["code"].get<std::string>());
+  return problem.empty() ? problem : problem + " (" + seen.reason + ")";
+}
+
+/// The value becomes what an append would write.
+std::string run_expression(const CorpusCase& c, const json& parameters) {
+  Subject subject(c);
+  subject.import(
+      definition_of({{"allOf", json::array()}},
+                    {{"effect", "append"},
+                     {"details", json::array({{{"field", "tags.x"}, {"value", c.body["expression"]}}})}},
+                    parameters));
+  if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
+  Observed seen;
+  if (std::string problem = subject.evaluate(parameters, seen); !problem.empty()) return problem;
+  constexpr std::string_view kFailed = "details cannot be resolved: ";
+  const bool failed = seen.reason.starts_with(kFailed);
+  if (c.body.contains("expect_value")) {
+    const json* value = seen.details.is_array() && !seen.details.empty()
+                            ? reference::find_member(seen.details[0], "value")
+                            : nullptr;
+    if (failed || !value) return "has no value: " + seen.verdict + " " + seen.reason;
+    return difference("value", value->dump(), c.body["expect_value"].dump());
+  }
+  const std::string expected = c.body.at("expect").get<std::string>();
+  if (expected == "error" && !failed) return "is " + seen.details.dump() + ", expected an error";
+  if (!c.body.contains("code")) return "";
+  return difference("code", code_of(seen.reason.substr(failed ? kFailed.size() : 0)),
+                    c.body["code"].get<std::string>());
+}
+
+std::string run_definition(const CorpusCase& c, const json& parameters) {
+  Subject subject(c);
+  subject.import(c.body.at("definition"));
+  if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
+  Observed seen;
+  if (std::string problem = subject.evaluate(parameters, seen); !problem.empty()) return problem;
+  std::string problem = difference("verdict", seen.verdict, c.body.at("verdict").get<std::string>());
+  if (problem.empty() && c.body.contains("effect"))
+    problem = difference("effect", seen.effect, c.body["effect"].get<std::string>());
+  if (problem.empty() && c.body.contains("details") && c.body["details"].is_object())
+    for (const auto& member : c.body["details"].items()) {
+      const json actual = seen.details.is_object() ? seen.details.value(member.key(), json()) : json();
+      problem = difference("details." + member.key(), actual.dump(), member.value().dump());
+      if (!problem.empty()) break;
+    }
+  return problem.empty() ? problem : problem + " (" + seen.reason + ")";
+}
+
+} // namespace
+
+std::optional<std::string> run_on_vm(const CorpusCase& c) {
+  for (const char* other : {"assignment", "initiative", "definitions", "exemptions", "attested", "verdicts"})
+    if (c.body.contains(other)) return std::nullopt;
+  json parameters = c.body.value("parameters", json::object());
+  if (!parameters.is_object()) parameters = json::object();
+  if (c.body.contains("if")) return run_condition(c, parameters);
+  if (c.body.contains("expression")) return run_expression(c, parameters);
+  if (c.body.contains("definition")) return run_definition(c, parameters);
+  return std::nullopt;
+}
+
+} // namespace writ::test
