@@ -75,7 +75,7 @@ primary
   | STRING                                                       # stringPrimary
   | MINUS? INTEGER                                               # integerPrimary
   | MINUS? FLOAT                                                 # floatPrimary
-  | DURATION                                                     # durationPrimary
+  | MINUS? DURATION                                              # durationPrimary
   | TRUE                                                         # truePrimary
   | FALSE                                                        # falsePrimary
   | NULL_                                                        # nullPrimary

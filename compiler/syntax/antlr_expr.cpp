@@ -193,10 +193,13 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
     e = number(context, false);
   } else if (as<WritParser::DurationPrimaryContext>(context)) {
     e.kind = ExprKind::Duration;
-    const auto seconds = parse_duration(context->getText());
+    std::string digits = context->getText();
+    const bool negative = digits.starts_with('-');
+    if (negative) digits.erase(0, 1);
+    const auto seconds = parse_duration(digits);
     if (!seconds)
       errors_.add(Diagnostic(Code::NumberOutOfRange, e.span, "this duration does not fit 64 bits"));
-    e.integer = seconds.value_or(0);
+    e.integer = negative ? -seconds.value_or(0) : seconds.value_or(0);
   } else if (as<WritParser::TruePrimaryContext>(context) || as<WritParser::FalsePrimaryContext>(context)) {
     e.kind = ExprKind::Boolean;
     e.boolean = as<WritParser::TruePrimaryContext>(context) != nullptr;
