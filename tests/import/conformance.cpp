@@ -164,7 +164,11 @@ private:
       if (!finding.details_json.empty()) out.details = json::parse(finding.details_json, nullptr, false);
     });
     if (report.incomplete) return "the resource cannot be read";
-    return out.verdict.empty() ? "no verdict" : "";
+    if (!out.verdict.empty()) return "";
+    std::string why = "no verdict of " + std::to_string(report.resources) + " resources";
+    for (const Diagnostic& diagnostic : report.diagnostics.all())
+      why += "; " + diagnostic.message;
+    return why;
   }
 
   const CorpusCase& case_;
