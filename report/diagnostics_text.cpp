@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <vector>
 
 namespace writ::report {
 
@@ -28,15 +29,35 @@ std::string blanks_for_tabs(std::string_view line) {
   return out;
 }
 
+/// A definition may stand on one line of many kilobytes: shows the part around the mark, whole characters
+/// only.
+void clip_long_line(std::string_view& line, std::size_t& mark) {
+  constexpr std::size_t kWidest = 160;
+  constexpr std::size_t kBefore = 60;
+  if (line.size() <= kWidest) return;
+  const auto continues = [&](std::size_t at) {
+    return at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80;
+  };
+  std::size_t begin = mark > kBefore ? mark - kBefore : 0;
+  while (begin > 0 && continues(begin))
+    --begin;
+  std::size_t end = std::min(line.size(), begin + kWidest);
+  while (continues(end))
+    ++end;
+  line = line.substr(begin, end - begin);
+  mark -= begin;
+}
+
 /// The source line under a span with carets and a text behind them.
 void append_excerpt(std::string& out, Span span, std::string_view text, char mark, std::size_t gutter,
                     const SourceMap& sources, const Style& style, bool with_path) {
   const LineColumn at = sources.position(span.begin);
-  const std::string_view line = sources.line_text(span.begin);
+  std::string_view line = sources.line_text(span.begin);
   if (with_path)
     out += fmt::format("{}{} {}:{}:{}\n", std::string(gutter, ' '), style.dim(":::"),
                        sources.path(sources.source_of(span)), at.line, at.column);
-  const std::size_t before = std::min<std::size_t>(at.column - 1, line.size());
+  std::size_t before = std::min<std::size_t>(at.column - 1, line.size());
+  clip_long_line(line, before);
   const std::size_t length =
       std::min<std::size_t>(span.end > span.begin ? span.end - span.begin : 1, line.size() - before);
   const std::size_t carets = std::max<std::size_t>(1, display_width(line.substr(before, length)));
@@ -90,12 +111,19 @@ std::string to_text(const Diagnostic& d, const SourceMap& sources, bool color) {
 }
 
 std::string to_text(const Diagnostics& diagnostics, const SourceMap& sources, bool color) {
+  // Of a long list the errors come first: a thousand warnings must not hide them. The JSON form has all.
+  constexpr std::size_t kMostPrinted = 60;
+  std::vector<const Diagnostic*> order;
+  for (const Diagnostic& d : diagnostics.all())
+    order.push_back(&d);
+  if (order.size() > kMostPrinted)
+    std::stable_partition(order.begin(), order.end(),
+                          [](const Diagnostic* d) { return d->severity == Severity::Error; });
   std::string out;
-  for (const Diagnostic& d : diagnostics.all()) {
-    out += to_text(d, sources, color);
-    out += '\n';
-  }
-  if (diagnostics.dropped() > 0) out += fmt::format("{} more not shown\n", diagnostics.dropped());
+  for (std::size_t i = 0; i < order.size() && i < kMostPrinted; ++i)
+    out += to_text(*order[i], sources, color) + "\n";
+  const std::size_t hidden = diagnostics.dropped() + order.size() - std::min(order.size(), kMostPrinted);
+  if (hidden > 0) out += fmt::format("{} more not shown\n", hidden);
   if (diagnostics.errors() + diagnostics.warnings() > 0)
     out +=
         fmt::format("{} error{}, {} warning{}\n", diagnostics.errors(), diagnostics.errors() == 1 ? "" : "s",

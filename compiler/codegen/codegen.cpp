@@ -58,9 +58,15 @@ private:
       for (const ir::Argument& argument : instance.arguments)
         if (equal_ascii_fold(argument.name, parameter.name)) value = argument.value;
       if (!value.valid() && !options_.open_parameters && policy.not_evaluable.empty()) {
-        diagnostics_.add(
-            Diagnostic(Code::MissingParameter, parameter.span,
-                       "parameter `" + parameter.name + "` of `" + out.id + "` has no value and no default"));
+        Diagnostic missing(Code::MissingParameter, parameter.span,
+                           "parameter `" + parameter.name + "` of `" + out.id +
+                               "` has no value and no default");
+        // A published definition waits for its assignment: it is left out, the others are evaluated.
+        if (policy.origin == ir::Origin::AzureDefinition) {
+          missing.severity = Severity::Warning;
+          missing.notes.push_back("the definition is not evaluated; give the value with --param");
+        }
+        diagnostics_.add(std::move(missing));
         return;
       }
       out.parameters.push_back(value.valid() ? pools_.constant(graph_.constant_value(value)) : bc::kNone);
