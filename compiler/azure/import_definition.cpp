@@ -130,8 +130,6 @@ void DefinitionReader::read_envelope(const JsonNode& document, const JsonNode& b
     out.not_evaluable = "static";
   else if (mode_ == ModeFamily::Kubernetes)
     out.not_evaluable = "not evaluable here: Rego template";
-  else if (mode_ == ModeFamily::Provider)
-    out.not_evaluable = "evaluated by its resource provider";
 }
 
 void DefinitionReader::read_rule(const JsonNode& rule, ir::Policy& out) {

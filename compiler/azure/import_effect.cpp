@@ -343,6 +343,8 @@ ir::NodeId DefinitionReader::applicable(ir::NodeId condition, const std::set<Eff
   switch (mode_) {
   case ModeFamily::Kubernetes:
     return condition;
+  case ModeFamily::Provider:
+    return graph_.constant(false); // evaluated by the resource provider, never here
   case ModeFamily::Network:
     return applicability(graph_, condition, {true, true, false, false});
   case ModeFamily::Component:
