@@ -67,6 +67,7 @@ struct Observed {
 class Subject {
 public:
   explicit Subject(const CorpusCase& c) : case_(c) {
+    if (c.catalogue.empty()) return;
     const Status added = catalog_.add_provider_export(c.catalogue.dump(), "case");
     if (!added.ok()) problem_ = "catalogue: " + added.error().message;
   }
