@@ -152,44 +152,44 @@ public:
   bool string(string_t& value) override {
     switch (place()) {
     case Place::Provider:
-      if (is_key("namespace")) namespace_ = std::move(value);
+      if (is_key("namespace")) namespace_ = value;
       if (is_key("dataNamespace")) {
-        namespace_ = std::move(value);
+        namespace_ = value;
         manifest_ = true;
       }
       break;
     case Place::Type:
-      if (is_key("resourceType")) type_.name = std::move(value);
-      if (is_key("capabilities")) type_.capabilities = std::move(value);
+      if (is_key("resourceType")) type_.name = value;
+      if (is_key("capabilities")) type_.capabilities = value;
       break;
     case Place::OneAlias:
-      if (is_key("name")) alias_.name = std::move(value);
-      if (is_key("defaultPath")) alias_.default_path = std::move(value);
-      if (is_key("x-type")) alias_.type = std::move(value);
-      if (is_key("type")) alias_.kind = std::move(value);
+      if (is_key("name")) alias_.name = value;
+      if (is_key("defaultPath")) alias_.default_path = value;
+      if (is_key("x-type")) alias_.type = value;
+      if (is_key("type")) alias_.kind = value;
       break;
     case Place::DefaultPath:
-      if (is_key("path")) alias_.default_path = std::move(value);
+      if (is_key("path")) alias_.default_path = value;
       break;
     case Place::DefaultMetadata:
-      if (is_key("type") && alias_.type.empty()) alias_.type = std::move(value);
-      if (is_key("attributes")) alias_.attributes = std::move(value);
+      if (is_key("type") && alias_.type.empty()) alias_.type = value;
+      if (is_key("attributes")) alias_.attributes = value;
       break;
     case Place::DefaultPattern:
-      if (is_key("phrase")) alias_.phrase = std::move(value);
-      if (is_key("variable")) alias_.variable = std::move(value);
+      if (is_key("phrase")) alias_.phrase = value;
+      if (is_key("variable")) alias_.variable = value;
       break;
     case Place::Allowed:
-      alias_.allowed.push_back(std::move(value));
+      alias_.allowed.push_back(value);
       break;
     case Place::OnePath:
-      if (is_key("path")) alias_.versions.back().path = std::move(value);
+      if (is_key("path")) alias_.versions.back().path = value;
       break;
     case Place::PathVersions:
-      alias_.versions.back().api_versions.push_back(std::move(value));
+      alias_.versions.back().api_versions.push_back(value);
       break;
     case Place::PathMetadata:
-      if (is_key("attributes")) alias_.versions.back().attributes = std::move(value);
+      if (is_key("attributes")) alias_.versions.back().attributes = value;
       break;
     default:
       break;

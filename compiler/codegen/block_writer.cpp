@@ -6,7 +6,6 @@
 
 namespace writ::codegen {
 
-using bc::Instruction;
 using bc::Opcode;
 using ir::Node;
 using ir::NodeId;

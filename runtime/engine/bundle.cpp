@@ -27,7 +27,8 @@ std::optional<Value> number_in(std::string_view text) {
   return value;
 }
 
-/// The value as the declared type, or nothing when it does not fit. Source: "Parameters", coercion of supplied values.
+/// The value as the declared type, or nothing when it does not fit. Source: "Parameters", coercion of
+/// supplied values.
 std::optional<Value> coerced(ParameterKind kind, const Value& value, std::string_view given) {
   const std::string_view text = value.is(ValueKind::String) ? value.as_string() : std::string_view();
   switch (kind) {
@@ -159,7 +160,8 @@ Status Bundle::set_parameter(std::string_view control_id, std::string_view name,
           "parameter `" + program.strings[info.name] + "` of `" + program.strings[control.id] + "`";
       if (given.is(ValueKind::Null)) continue; // as if it were not given
       const std::optional<Value> value = coerced(static_cast<ParameterKind>(info.type), given, text);
-      if (!value) return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not take " + to_json(given));
+      if (!value)
+        return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not take " + to_json(given));
       if (info.allowed != bc::kNone && !allowed_value(program.constants[info.allowed], *value))
         return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not allow " + to_json(*value))
             .note("allowed: " + to_json(program.constants[info.allowed]));

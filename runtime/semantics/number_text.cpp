@@ -87,12 +87,12 @@ void append_double(std::string& out, double value, bool mark_float) {
     out += digits;
   } else if (count <= exponent + 1) {
     out += digits;
-    out.append(static_cast<std::size_t>(exponent + 1 - count), '0');
+    out.append(static_cast<std::size_t>(exponent) + 1 - static_cast<std::size_t>(count), '0');
     if (mark_float) out += ".0";
   } else {
-    out.append(digits, 0, static_cast<std::size_t>(exponent + 1));
+    out.append(digits, 0, static_cast<std::size_t>(exponent) + 1);
     out += '.';
-    out.append(digits, static_cast<std::size_t>(exponent + 1));
+    out.append(digits, static_cast<std::size_t>(exponent) + 1);
   }
 }
 

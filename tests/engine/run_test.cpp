@@ -114,9 +114,10 @@ TEST_CASE("findings name file, line and bytes", "[engine]") {
 TEST_CASE("evidence names the property as the resource spells it", "[engine]") {
   const Engine engine({bundle_of(sample_controls(), kFields)}, {});
   std::vector<Evidence> evidence;
-  const RunReport report = engine.run_one(R"({"id":"x","type":"t/T","Properties":{"STATE":"off"}})", [&](const Finding& f) {
-    if (f.control->id == "AUDIT") evidence = f.evidence;
-  });
+  const RunReport report =
+      engine.run_one(R"({"id":"x","type":"t/T","Properties":{"STATE":"off"}})", [&](const Finding& f) {
+        if (f.control->id == "AUDIT") evidence = f.evidence;
+      });
   CHECK(report.resources == 1);
   REQUIRE(evidence.size() == 1);
   CHECK(evidence[0].pointer == "/Properties/STATE");
@@ -127,7 +128,7 @@ TEST_CASE("evidence names the property as the resource spells it", "[engine]") {
   options.evidence = false;
   const Engine plain({bundle_of(sample_controls(), kFields)}, options);
   const RunReport without = plain.run_one(R"({"id":"x","type":"T/t","properties":{"state":"off"}})",
-                [&](const Finding& f) { CHECK(f.evidence.empty()); });
+                                          [&](const Finding& f) { CHECK(f.evidence.empty()); });
   CHECK(without.resources == 1);
 }
 
