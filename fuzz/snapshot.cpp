@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Snapshots from anywhere: reading them never crashes, every resource lies where it says, and the same bytes read from a
-// stream in one piece or as a text give the same resources.
+// Snapshots from anywhere: reading them never crashes, every resource lies where it says, and the same bytes
+// read from a stream in one piece or as a text give the same resources.
 #include "snapshot/chunk_reader.h"
 #include "snapshot/source.h"
 #include "writ/semantics/value.h"
