@@ -97,7 +97,8 @@ std::vector<std::string> column_names(std::string_view columns) {
   while (scan.next()) {
     std::string name = "\"\"";
     if (scan.value()[0] == '{') {
-      if (const TopMember* member = TopMembers(scan.value(), 0).find("name", '"')) name = member->value;
+      const TopMembers members(scan.value(), 0); // owns what find() points to
+      if (const TopMember* member = members.find("name", '"')) name = member->value;
     } else if (scan.value()[0] == '"') {
       name = scan.value();
     }
@@ -184,8 +185,8 @@ Document inspect_object(std::string_view text, std::size_t at) {
   if (const TopMember* error = top.find("error", '{'); error != nullptr && top.size() == 1) {
     document.envelope = Envelope::Error;
     document.reason = "its only member is `error`";
-    if (const TopMember* message = TopMembers(error->value, 0).find("message", '"'))
-      document.error_text = quoted(message->value);
+    const TopMembers members(error->value, 0); // owns what find() points to
+    if (const TopMember* message = members.find("message", '"')) document.error_text = quoted(message->value);
     return document;
   }
   document.reason = "an object that is no known envelope";
