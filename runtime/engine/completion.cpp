@@ -43,9 +43,12 @@ public:
     machine_.set_context(context_);
     Value whole_primary;
     Value whole_candidate;
-    const vm::ResourceView first = view_of(bundle_, primary.root, primary_, primary.arena, whole_primary);
+    const vm::ResourceView first =
+        view_of(bundle_, primary.root, bundle_.state->image.find_type(primary.root.type()), primary_,
+                primary.arena, whole_primary);
     const vm::ResourceView second =
-        view_of(bundle_, candidate.root, candidate_, candidate.arena, whole_candidate);
+        view_of(bundle_, candidate.root, bundle_.state->image.find_type(candidate.root.type()), candidate_,
+                candidate.arena, whole_candidate);
     machine_.begin_resource(second, &first);
     const Truth truth = machine_.run_truth(condition);
     if (!decided(truth)) reason = reason_text(machine_.reason());

@@ -232,7 +232,7 @@ Tally run_chunks(const Engine::State& state, snapshot::ChunkSource& source, Deli
   queue.rethrow();
   Tally total = make_tally(state);
   for (const auto& worker : workers)
-    total.add(worker->tally());
+    worker->add_to(total);
   return total;
 }
 

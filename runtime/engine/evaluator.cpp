@@ -52,10 +52,10 @@ std::string reason_text(const EvaluationError& error) {
   return text;
 }
 
-vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root,
+vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root, std::uint32_t type,
                          snapshot::Extractor& extractor, Arena& arena, Value& whole) {
   vm::ResourceView view;
-  view.type = bundle.state->image.find_type(root.type());
+  view.type = type;
   view.slots = extractor.extract(root, view.type, arena);
   view.identity = root.identity();
   if (bundle.program().types[view.type].needs_whole) {
@@ -66,9 +66,13 @@ vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceR
 }
 
 void Evaluator::begin(const snapshot::ResourceRoot& root, Arena& arena) {
+  begin(root, bundle_.state->image.find_type(root.type()), arena);
+}
+
+void Evaluator::begin(const snapshot::ResourceRoot& root, std::uint32_t type, Arena& arena) {
   root_ = &root;
   arena_ = &arena;
-  view_ = view_of(bundle_, root, extractor_, arena, whole_);
+  view_ = view_of(bundle_, root, type, extractor_, arena, whole_);
   type_ = view_.type;
   machine_.begin_resource(view_);
 }

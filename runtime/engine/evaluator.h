@@ -29,7 +29,7 @@ struct Decision {
 std::string reason_text(const EvaluationError& error);
 /// The resource as a program sees it. `whole` is filled where the program asks for it; it and the extractor's
 /// slots must stay as long as the view.
-vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root,
+vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root, std::uint32_t type,
                          snapshot::Extractor& extractor, Arena& arena, Value& whole);
 /// Whether findings of this verdict are wanted.
 inline bool is_delivered(const EngineOptions& options, Verdict verdict) {
@@ -42,6 +42,8 @@ public:
   Evaluator(const PreparedBundle& bundle, const EngineOptions& options, const EvaluationContext& context);
 
   /// Starts with a resource; it, its parser and the arena must stay as they are until the next call.
+  /// `type` is the index of its type into Program::types, when that is known.
+  void begin(const snapshot::ResourceRoot& root, std::uint32_t type, Arena& arena);
   void begin(const snapshot::ResourceRoot& root, Arena& arena);
   /// Index of the resource's type into Program::types.
   [[nodiscard]] std::uint32_t type() const { return type_; }

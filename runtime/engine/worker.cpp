@@ -41,9 +41,14 @@ void fill_finding(Evaluator& evaluator, const Decision& decision, Finding& findi
   if (decision.verdict == Verdict::NonCompliant) evaluator.describe(decision, finding);
 }
 
-Worker::Worker(const Engine::State& state) : state_(state), tally_(make_tally(state)) {
+Worker::Worker(const Engine::State& state) : state_(state), tally_(make_tally(state)), types_(state) {
   for (const PreparedBundle& bundle : state.bundles)
     evaluators_.push_back(std::make_unique<Evaluator>(bundle, state.options, state.context.values));
+}
+
+void Worker::add_to(Tally& total) const {
+  total.add(tally_);
+  types_.add_to(total.types);
 }
 
 ChunkResult Worker::run(snapshot::Chunk& chunk) {
@@ -60,21 +65,15 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
   resource_ = kNoNumber;
   is_candidate_ = false;
   is_waiting_ = false;
-  if (const auto known = tally_.types.find(root.type()); known != tally_.types.end())
-    ++known->second;
-  else
-    tally_.types.emplace(root.type(), 1);
-  if (state_.needs_scopes && (equal_ascii_fold(root.type(), snapshot::kSubscriptionType) ||
-                              equal_ascii_fold(root.type(), snapshot::kResourceGroupType)))
+  TypeEntry& type = types_.find(root.type());
+  ++type.resources;
+  if (type.scope && state_.needs_scopes)
     result_.scopes.push_back({std::string(root.id()), std::string(place.text)});
   for (std::uint32_t b = 0; b < evaluators_.size(); ++b) {
-    const bc::Program& program = state_.bundles[b].program();
-    const std::uint32_t type = state_.bundles[b].state->image.find_type(root.type());
-    const bool related = state_.relations.wants(b, root.type());
-    if (program.types[type].control_count == 0 && !related && !state_.options.all_not_applicable) continue;
-    evaluators_[b]->begin(root, arena);
-    if (related) collect_candidate(root, place, b);
-    decide_all(b);
+    if (type.idle[b] != 0 && !state_.options.all_not_applicable) continue;
+    evaluators_[b]->begin(root, type.program[b], arena);
+    if (type.related[b] != 0) collect_candidate(root, place, b);
+    decide_all(b, type.program[b]);
   }
   ++order_;
 }
@@ -104,10 +103,10 @@ void Worker::collect_candidate(const snapshot::ResourceRoot& root, const snapsho
   }
 }
 
-void Worker::decide_all(std::uint32_t bundle) {
+void Worker::decide_all(std::uint32_t bundle, std::uint32_t type_number) {
   Evaluator& evaluator = *evaluators_[bundle];
   const bc::Program& program = state_.bundles[bundle].program();
-  const bc::TypeProgram& type = program.types[evaluator.type()];
+  const bc::TypeProgram& type = program.types[type_number];
   violations_.clear();
   const auto decide = [&](std::uint32_t control) {
     evaluator.decide(control, false, decision_);
@@ -118,7 +117,7 @@ void Worker::decide_all(std::uint32_t bundle) {
       decide(program.type_controls[type.first_control + i]);
   } else {
     for (std::uint32_t control = 0; control < program.controls.size(); ++control) {
-      if (state_.bundles[bundle].runs[evaluator.type()][control])
+      if (state_.bundles[bundle].runs[type_number][control])
         decide(control);
       else
         list_other(bundle, control);

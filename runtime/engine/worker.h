@@ -7,6 +7,7 @@
 #include "engine/evaluator.h"
 #include "engine/fold_map.h"
 #include "engine/scope_book.h"
+#include "engine/type_cache.h"
 #include "relate/inventory.h"
 #include "relate/selection.h"
 #include "snapshot/chunk_reader.h"
@@ -64,12 +65,13 @@ public:
   explicit Worker(const Engine::State& state);
   ChunkResult run(snapshot::Chunk& chunk);
   void visit(const snapshot::ResourceRoot& root, const snapshot::Place& place, Arena& arena) override;
-  [[nodiscard]] const Tally& tally() const { return tally_; }
+  /// Adds what this thread counted.
+  void add_to(Tally& total) const;
 
 private:
   void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
                          std::size_t bundle);
-  void decide_all(std::uint32_t bundle);
+  void decide_all(std::uint32_t bundle, std::uint32_t type);
   void take(std::uint32_t bundle, const Decision& decision);
   void list_other(std::uint32_t bundle, std::uint32_t control);
   std::size_t resource_number();
@@ -80,6 +82,7 @@ private:
   std::vector<std::unique_ptr<Evaluator>> evaluators_;
   snapshot::ChunkReader reader_;
   Tally tally_;
+  TypeCache types_;
   ChunkResult result_;
   // The resource at hand.
   const snapshot::ResourceRoot* root_ = nullptr;

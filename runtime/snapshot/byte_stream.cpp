@@ -43,12 +43,14 @@ std::optional<std::string> ByteStream::open(const Input& input) {
     return std::nullopt;
   case Input::Kind::Descriptor:
     descriptor_ = input.file_descriptor;
+    from_start_ = ::lseek(descriptor_, 0, SEEK_CUR) == 0;
     return std::nullopt;
   case Input::Kind::Path:
     break;
   }
   if (input.name == "-") {
     descriptor_ = STDIN_FILENO;
+    from_start_ = ::lseek(descriptor_, 0, SEEK_CUR) == 0;
     return std::nullopt;
   }
   descriptor_ = ::open(input.name.c_str(), O_RDONLY | O_CLOEXEC);
@@ -76,7 +78,7 @@ std::size_t ByteStream::read(char* into, std::size_t size) {
 
 std::shared_ptr<const void> ByteStream::map(std::string_view& text) const {
   struct stat status {};
-  if (text_ != nullptr || ::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode) ||
+  if (text_ != nullptr || !from_start_ || ::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode) ||
       status.st_size <= 0)
     return nullptr;
   const auto size = static_cast<std::size_t>(status.st_size);
@@ -87,6 +89,7 @@ std::shared_ptr<const void> ByteStream::map(std::string_view& text) const {
   if (mapping->address == MAP_FAILED) return nullptr;
   if (::mmap(mapping->address, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor_, 0) == MAP_FAILED)
     return nullptr;
+  ::madvise(mapping->address, size, MADV_SEQUENTIAL);
   text = {static_cast<const char*>(mapping->address), size};
   return mapping;
 }
@@ -104,6 +107,13 @@ std::shared_ptr<const void> ByteStream::whole(std::string_view head, std::string
   contents->resize(size + kPadding);
   text = std::string_view(*contents).substr(0, size);
   return contents;
+}
+
+void forget_pages(std::string_view text) {
+  const std::size_t page = page_size();
+  const auto begin = (reinterpret_cast<std::uintptr_t>(text.data()) + page - 1) / page * page;
+  const auto end = reinterpret_cast<std::uintptr_t>(text.data() + text.size()) / page * page;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 
 TextBuffer BufferPool::take(std::size_t capacity) {

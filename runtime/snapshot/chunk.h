@@ -59,7 +59,8 @@ struct Chunk {
   std::string_view bytes;   ///< kPadding readable bytes behind it
   std::uint64_t offset = 0; ///< of `bytes` in the file
   bool begins_file = false;
-  bool lines = false; ///< every line of `bytes` is a document; lines are counted from the start of the chunk
+  bool lines = false;  ///< every line of `bytes` is a document; lines are counted from the start of the chunk
+  bool mapped = false; ///< `bytes` are pages of a file that nobody reads again
   std::vector<Item> items;                ///< otherwise
   std::shared_ptr<const RowContext> rows; ///< items are rows of an envelope; null: they are documents
   std::vector<PageNote> pages;

@@ -70,6 +70,11 @@ void FileReader::start(Chunk& chunk) {
   if (layout.lines) {
     state_ = State::Lines;
     chunk.detected = Detection{"lines", layout.reason};
+    // A file of a few chunks is in the buffer already; a larger one is mapped, which saves copying it.
+    if (!stream_ended_ && (owner_ = stream_.map(text_)) != nullptr) {
+      pool_.give_back(std::move(pending_));
+      state_ = State::MappedLines;
+    }
     return;
   }
   owner_ = stream_.whole({pending_.data.get(), pending_size_}, text_);
@@ -90,6 +95,9 @@ bool FileReader::next(Chunk& chunk) {
   switch (state_) {
   case State::Lines:
     read_lines(chunk);
+    return true;
+  case State::MappedLines:
+    cut_lines(chunk);
     return true;
   case State::Documents:
     scan_documents(chunk);
@@ -132,6 +140,25 @@ void FileReader::read_lines(Chunk& chunk) {
   chunk.buffer = std::move(pending_);
   pending_ = std::move(rest);
   pending_size_ = rest_size;
+}
+
+void FileReader::cut_lines(Chunk& chunk) {
+  // The last line end before the chunk is full, or the first behind it.
+  std::size_t cut = text_.size();
+  if (text_.size() - at_ > kChunkBytes) {
+    cut = text_.rfind('\n', at_ + kChunkBytes - 1);
+    if (cut == std::string_view::npos || cut < at_) cut = text_.find('\n', at_ + kChunkBytes);
+    cut = cut == std::string_view::npos ? text_.size() : cut + 1;
+  }
+  chunk.lines = true;
+  chunk.mapped = true;
+  chunk.offset = at_;
+  chunk.bytes = text_.substr(at_, cut - at_);
+  chunk.owner = owner_;
+  at_ = cut;
+  if (at_ < text_.size()) return;
+  state_ = State::Done;
+  owner_ = nullptr;
 }
 
 std::uint64_t FileReader::line_at(std::size_t position) {

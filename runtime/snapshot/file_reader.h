@@ -24,18 +24,23 @@ public:
   /// Reads up to `size` bytes; 0 at the end. A failure ends the stream and is told by failure().
   std::size_t read(char* into, std::size_t size);
   [[nodiscard]] const std::string& failure() const { return failure_; }
+  /// The whole of a regular file, with kPadding readable bytes behind; null for everything else.
+  std::shared_ptr<const void> map(std::string_view& text) const;
   /// All of the input with kPadding readable bytes behind, `head` being what was read already. Regular files
   /// are mapped, streams are read to their end.
   std::shared_ptr<const void> whole(std::string_view head, std::string_view& text);
 
 private:
-  std::shared_ptr<const void> map(std::string_view& text) const;
   int descriptor_ = -1;
   bool owned_ = false;
+  bool from_start_ = true; ///< the descriptor stood at the file's first byte
   const std::string* text_ = nullptr;
   std::size_t at_ = 0;
   std::string failure_;
 };
+
+/// Takes the whole pages of a mapped text out of the process; reading them again would bring them back.
+void forget_pages(std::string_view text);
 
 /// Memory for chunks, given back and used again.
 class BufferPool {
@@ -55,9 +60,10 @@ public:
   bool next(Chunk& chunk);
 
 private:
-  enum class State : std::uint8_t { Closed, Lines, Documents, Done };
+  enum class State : std::uint8_t { Closed, Lines, MappedLines, Documents, Done };
   void start(Chunk& chunk);
   void read_lines(Chunk& chunk);
+  void cut_lines(Chunk& chunk);
   void scan_documents(Chunk& chunk);
   void open_document(Chunk& chunk);
   void begin_rows(Chunk& chunk, const Document& document, std::size_t document_end);

@@ -45,6 +45,7 @@ bool ChunkSource::next(Chunk& chunk) {
 }
 
 void ChunkSource::recycle(Chunk& chunk) {
+  if (chunk.mapped) forget_pages(chunk.bytes);
   chunk.bytes = {};
   chunk.items.clear();
   chunk.owner = nullptr;

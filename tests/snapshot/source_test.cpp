@@ -9,6 +9,7 @@
 #include <fstream>
 #include <thread>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace writ;
@@ -169,5 +170,18 @@ TEST_CASE("a file that ends at a page boundary is read to its last byte", "[snap
     REQUIRE(text.size() == size);
     const TemporaryFolder folder;
     check_numbered(read_all({Input::path(folder.add("edge.json", text))}), 1, 2, 1);
+  }
+}
+
+TEST_CASE("a descriptor is read from where it stands", "[snapshot]") {
+  for (const std::size_t padding : {std::size_t{0}, kChunkBytes}) {
+    const TemporaryFolder folder;
+    const std::string skipped = "{\"id\":\"skipped\",\"type\":\"T/t\"}\n";
+    const std::string file = folder.add("rest.ndjson", skipped + row(0, padding) + "\n" + row(1, padding) + "\n");
+    const int descriptor = ::open(file.c_str(), O_RDONLY);
+    REQUIRE(descriptor >= 0);
+    REQUIRE(::lseek(descriptor, static_cast<off_t>(skipped.size()), SEEK_SET) > 0);
+    check_numbered(read_all({Input::descriptor(descriptor, "rest")}), 2, 1, 1);
+    ::close(descriptor);
   }
 }

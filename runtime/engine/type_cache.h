@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// What a run knows about a resource type, found by the exact spelling in a few nanoseconds.
+#pragma once
+
+#include "engine/engine_state.h"
+#include "engine/fold_map.h"
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace writ {
+
+/// One resource type, whatever its spelling.
+struct TypeEntry {
+  std::string name; ///< as first met
+  std::uint64_t resources = 0;
+  bool scope = false;                 ///< subscription or resource group
+  std::vector<std::uint32_t> program; ///< per bundle: index into Program::types
+  std::vector<std::uint8_t> related;  ///< per bundle: some control looks for resources of this type
+  std::vector<std::uint8_t> idle;     ///< per bundle: no control runs, nobody looks for it
+};
+
+/// One per thread.
+class TypeCache {
+public:
+  explicit TypeCache(const Engine::State& state) : state_(state) {}
+
+  TypeEntry& find(std::string_view type) {
+    Recent& recent = recent_[hash(type) % recent_.size()];
+    if (recent.entry == nullptr || recent.spelling != type) remember(recent, type);
+    return *recent.entry;
+  }
+  /// Adds the counts to the totals by any spelling.
+  void add_to(FoldMap<std::uint64_t>& totals) const {
+    for (const auto& [name, entry] : entries_)
+      totals[name] += entry->resources;
+  }
+
+private:
+  struct Recent {
+    std::string spelling;
+    TypeEntry* entry = nullptr;
+  };
+  static std::uint64_t hash(std::string_view text) {
+    std::uint64_t value = text.size() * 0x9E3779B97F4A7C15ull;
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data() + at, 8);
+      value = (value ^ word) * 0x9E3779B97F4A7C15ull;
+      value ^= value >> 32;
+    }
+    std::uint64_t rest = 0;
+    std::memcpy(&rest, text.data() + at, text.size() - at);
+    value = (value ^ rest) * 0x9E3779B97F4A7C15ull;
+    return value >> 40;
+  }
+  void remember(Recent& recent, std::string_view type);
+
+  const Engine::State& state_;
+  std::array<Recent, 1024> recent_;
+  FoldMap<std::unique_ptr<TypeEntry>> entries_;
+};
+
+} // namespace writ
