@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs the conformance corpus tests/azure through the reference interpreter.
+#include "assignment.h"
 #include "corpus.h"
 #include "reference.h"
 #include "text.h"
@@ -106,6 +107,33 @@ std::string run_definition(const CorpusCase& c, const Catalogue& catalogue) {
                        definition.evaluate(definition.bind(c.body.value("parameters", json())), input));
 }
 
+std::vector<json> list_of(const json& body, const char* key) {
+  return body.contains(key) ? body[key].get<std::vector<json>>() : std::vector<json>();
+}
+
+std::string run_assignment(const CorpusCase& c, const Catalogue& catalogue) {
+  PolicyDocuments documents{list_of(c.body, "definitions"), {}, list_of(c.body, "exemptions")};
+  if (c.body.contains("initiative")) documents.initiatives.push_back(c.body["initiative"]);
+  auto loaded = Assignment::load(c.body["assignment"], documents, catalogue, c.options);
+  const auto* failure = std::get_if<Failure>(&loaded);
+  if (c.body.contains("invalid")) return check_invalid(c.body["invalid"], failure);
+  if (failure != nullptr) return "assignment error " + text_of_failure(*failure);
+  const Snapshot snapshot(c.resources);
+  const auto verdicts =
+      std::get<std::unique_ptr<Assignment>>(loaded)->evaluate(c.subject, snapshot, c.context);
+  const json& expected = c.body.at("verdicts");
+  std::string d =
+      difference("number of verdicts", std::to_string(verdicts.size()), std::to_string(expected.size()));
+  for (std::size_t i = 0; i < verdicts.size() && d.empty(); ++i) {
+    d = difference("reference", verdicts[i].reference, string_member(expected[i], "reference"));
+    if (d.empty()) d = check_verdict(expected[i], verdicts[i].verdict);
+    if (d.empty() && expected[i].contains("message"))
+      d = difference("message", verdicts[i].message, string_member(expected[i], "message"));
+    if (!d.empty()) d = verdicts[i].reference + " " + d;
+  }
+  return d;
+}
+
 /// "" when the case holds, else what went wrong.
 std::string run_case(const CorpusCase& c, const Catalogue& catalogue) {
   for (const auto& member : c.body.items())
@@ -113,6 +141,7 @@ std::string run_case(const CorpusCase& c, const Catalogue& catalogue) {
   try {
     if (c.body.contains("if")) return run_condition(c, catalogue);
     if (c.body.contains("expression")) return run_expression(c, catalogue);
+    if (c.body.contains("assignment")) return run_assignment(c, catalogue);
     return run_definition(c, catalogue);
   } catch (const std::exception& error) {
     return std::string("exception: ") + error.what();

@@ -60,6 +60,21 @@ ResolvedAlias alias_as_path(std::string_view name, const json& resource) {
   return out;
 }
 
+/// A name of a data-plane namespace, `Microsoft.KeyVault.Data/…`: no catalogue lists these.
+bool is_data_plane(std::string_view name) {
+  return lower_ascii(name.substr(0, name.find('/'))).ends_with(".data");
+}
+
+/// `<type>/<rest>` of a data-plane record: <rest> is below its root or below its `properties`.
+ResolvedAlias data_plane_alias(std::string_view name, const json& resource) {
+  ResolvedAlias out = alias_as_path(name, resource);
+  if (out.kind == ResolvedAlias::Kind::Foreign) return out;
+  out.path = parse_path(name.substr(string_member(resource, "type").size() + 1));
+  const bool at_root = !out.path.empty() && find_member(resource, out.path[0].name) != nullptr;
+  if (!at_root) out.path.insert(out.path.begin(), Step{Step::Kind::Name, "properties", 0});
+  return out;
+}
+
 /// What an unknown name means under the option that reads it as a path; also the raw path of test mode.
 ResolvedAlias resolve_name(const FieldName& field, const json& resource, const Environment& env) {
   if (field.kind == FieldKind::Alias) return resolve_alias(field.text, resource, env);
@@ -156,7 +171,8 @@ std::optional<Failure> check_field_name(std::string_view name, const Catalogue& 
   const FieldName field = classify_field(name, options);
   if (field.kind == FieldKind::Invalid) return unknown_alias(name);
   if (field.kind != FieldKind::Alias || options.unknown_alias == UnknownAlias::AsPath) return std::nullopt;
-  if (catalogue.knows(name) || catalogue.knows(std::string(name) + "[*]")) return std::nullopt;
+  if (catalogue.knows(name) || catalogue.knows(std::string(name) + "[*]") || is_data_plane(name))
+    return std::nullopt;
   return unknown_alias(name);
 }
 
@@ -181,6 +197,7 @@ ResolvedAlias resolve_alias(std::string_view name, const json& resource, const E
     if (const AliasPath* other = env.catalogue->find_anywhere(name)) out.path = other->path;
     return out;
   }
+  if (is_data_plane(name)) return data_plane_alias(name, resource);
   if (env.options->unknown_alias == UnknownAlias::AsPath) return alias_as_path(name, resource);
   out.kind = ResolvedAlias::Kind::Unknown;
   return out;

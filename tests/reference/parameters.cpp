@@ -96,7 +96,9 @@ std::optional<Failure> read_one(const std::string& name, const json& body, Param
   if (row == kTypes.end()) return Failure{"parameter-type", "parameter '" + name + "' has no known type"};
   out.name = name;
   out.type = row->second;
-  if (const json* allowed = find_member(body, "allowedValues"); allowed != nullptr && allowed->is_array())
+  // Published definitions carry empty lists, which restrict nothing.
+  if (const json* allowed = find_member(body, "allowedValues");
+      allowed != nullptr && allowed->is_array() && !allowed->empty())
     out.allowed_values = *allowed;
   const json* given = find_member(body, "defaultValue");
   if (is_absent(given)) return std::nullopt;
