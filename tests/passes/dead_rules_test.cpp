@@ -109,6 +109,30 @@ TEST_CASE("requirements that always hold") {
   require account.kind != "Face" or account.kind != "OpenAI")") == "W0011 line 6; ");
 }
 
+TEST_CASE("examples of the pages do what the pages say") {
+  for (const std::string number : {"W0010", "W0011"}) {
+    INFO(number);
+    const std::string page = read_source_file("docs/diagnostics/" + number + ".md");
+    const auto example = [&](const std::string& fence) {
+      const std::size_t begin = page.find("```" + fence + "\n") + fence.size() + 4;
+      return page.substr(begin, page.find("```", begin) - begin);
+    };
+    const auto numbers = [&](const std::string& source) {
+      CheckedText checked = check_text(source);
+      for (const Diagnostic& d : checked.diagnostics.all())
+        FAIL_CHECK(d.message);
+      Diagnostics found;
+      passes::warn_dead_rules(checked.project.set, {}, &checked.catalog, found);
+      std::string out;
+      for (const Diagnostic& d : found.all())
+        out += info(d.code).number;
+      return out;
+    };
+    CHECK(numbers(example("writ-error")) == number);
+    CHECK(numbers(example("writ")) == "");
+  }
+}
+
 TEST_CASE("what parameters switch off is no mistake") {
   CHECK(warnings(R"(  on Microsoft.CognitiveServices/accounts as account
   param kinds: [String] = []
