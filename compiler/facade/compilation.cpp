@@ -3,6 +3,7 @@
 #include "azure/import.h"
 #include "check/check.h"
 #include "codegen/codegen.h"
+#include "passes/dead_rules.h"
 #include "passes/normalise.h"
 #include "passes/pass.h"
 #include "writ/compiler.h"
@@ -245,6 +246,7 @@ Compilation Compilation::compile(const Files& files, const CompileRequest& reque
   const bool complete = std::all_of(graph.modules.begin(), graph.modules.end(),
                                     [](const syntax::Module& m) { return m.complete; });
   if (complete) state->project = check::check_project(graph, state->catalog, state->diagnostics);
+  if (complete) passes::warn_dead_rules(state->project.set, {}, &state->catalog, state->diagnostics);
   import_definitions(files, request, definitions, *state);
   for (const auto& [key, text] : request.parameters)
     set_parameter(state->project, key, text, state->diagnostics);

@@ -177,7 +177,8 @@ TEST_CASE("a descriptor is read from where it stands", "[snapshot]") {
   for (const std::size_t padding : {std::size_t{0}, kChunkBytes}) {
     const TemporaryFolder folder;
     const std::string skipped = "{\"id\":\"skipped\",\"type\":\"T/t\"}\n";
-    const std::string file = folder.add("rest.ndjson", skipped + row(0, padding) + "\n" + row(1, padding) + "\n");
+    const std::string file =
+        folder.add("rest.ndjson", skipped + row(0, padding) + "\n" + row(1, padding) + "\n");
     const int descriptor = ::open(file.c_str(), O_RDONLY);
     REQUIRE(descriptor >= 0);
     REQUIRE(::lseek(descriptor, static_cast<off_t>(skipped.size()), SEEK_SET) > 0);
