@@ -56,7 +56,7 @@ private:
       value ^= value >> 32;
     }
     std::uint64_t rest = 0;
-    std::memcpy(&rest, text.data() + at, text.size() - at);
+    if (at < text.size()) std::memcpy(&rest, text.data() + at, text.size() - at);
     value = (value ^ rest) * 0x9E3779B97F4A7C15ull;
     return value >> 40;
   }
