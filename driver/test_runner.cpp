@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "writ/driver/test_runner.h"
-#include "writ/bytecode/program.h"
+#include "writ/bytecode/bundle.h"
 #include "writ/engine.h"
 #include "writ/text.h"
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace writ::driver {
 
@@ -42,7 +43,6 @@ std::size_t TestReport::failures() const {
 
 TestReport run_tests(Compilation& compilation, const std::string& now) {
   TestReport report;
-  // One bundle with open parameters per control: cases change them freely.
   std::map<std::string, std::vector<const TestInfo*>> by_control;
   for (const TestInfo& test : compilation.tests())
     by_control[test.control_id].push_back(&test);
@@ -53,12 +53,14 @@ TestReport run_tests(Compilation& compilation, const std::string& now) {
       report.untested.push_back(control.id);
       continue;
     }
+    // Parameters are set on a bundle: each case loads its own, the control is compiled once.
+    const std::string bytes = bc::store_program(compilation.program(true, {control.id}));
     std::map<std::uint32_t, Seen> seen;
     std::vector<Engine::Condition> conditions;
     for (const TestInfo* test : found->second) {
       TestResult result;
       result.test = test;
-      Result<Bundle> bundle = Bundle::from_program(compilation.program(true, {control.id}), control.id);
+      Result<Bundle> bundle = Bundle::load(std::as_bytes(std::span(bytes.data(), bytes.size())), control.id);
       if (!bundle.ok()) {
         result.problem = bundle.error().message;
         results[test] = result;
