@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Published definitions and recorded resources, when ../shared holds them: everything must load and evaluate.
-#include "reference.h"
-#include "text.h"
-#include "value.h"
+#include "reference/reference.h"
+#include "reference/text.h"
+#include "reference/value.h"
 
 #include <catch2/catch.hpp>
 

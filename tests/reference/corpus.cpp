@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "corpus.h"
 
-#include "value.h"
+#include "reference/value.h"
 
 #include <yaml-cpp/yaml.h>
 

@@ -2,8 +2,8 @@
 // Reader of the conformance corpus tests/azure (format: tests/azure/README.md). Other suites may use it too.
 #pragma once
 
-#include "json.h"
-#include "options.h"
+#include "reference/json.h"
+#include "reference/options.h"
 
 #include <string>
 #include <vector>

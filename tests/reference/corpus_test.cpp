@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Runs the conformance corpus tests/azure through the reference interpreter.
-#include "assignment.h"
 #include "corpus.h"
-#include "reference.h"
-#include "text.h"
-#include "value.h"
+#include "reference/assignment.h"
+#include "reference/reference.h"
+#include "reference/text.h"
+#include "reference/value.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Laws of the semantics over random conditions and resources. Source: "Negation law", "Array aliases",
 // "approx".
-#include "applicability.h"
-#include "reference.h"
-#include "value.h"
+#include "reference/applicability.h"
+#include "reference/reference.h"
+#include "reference/value.h"
 
 #include <catch2/catch.hpp>
 
