@@ -31,6 +31,10 @@ constexpr std::array kCommands = {
             "  writ emit azure-policy -p controls/ --split -o policies/   also rule and parameter files for "
             "`az policy`\n",
             setup_emit},
+    Command{"doc", "write a page for every control",
+            "  writ doc -p std -o docs/controls\n"
+            "  writ doc -p controls/ -o docs/controls --check      in CI: exit 1 when pages are stale\n",
+            setup_doc},
     Command{"build", "compile controls into a bundle (.writb)",
             "  writ build -p controls/ -o controls.writb\n", setup_build},
     Command{"disasm", "print a bundle as text", "  writ disasm controls.writb\n", setup_disasm},

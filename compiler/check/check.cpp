@@ -46,6 +46,7 @@ private:
                                   fmt::format("record `{}` is declared twice", record.type.text)));
       return;
     }
+    out_.records.push_back({record.type.text, record.doc});
     const std::uint32_t type = catalog_.add_type(record.type.text);
     catalog_.type_at(type).data_plane = true;
     add_fields(type, record.type.text + "/", "", record.fields);
@@ -152,6 +153,7 @@ private:
       add(fn.name, function_binding(fn, scope));
     for (const syntax::FrameworkDecl& framework : module.frameworks) {
       add(framework.name, framework_binding(framework));
+      describe(framework);
       std::set<std::string> ids;
       for (const syntax::FrameworkItem& item : framework.items)
         if (!ids.insert(item.id.text).second)
@@ -159,6 +161,17 @@ private:
                                       fmt::format("\"{}\" is listed twice", item.id.text)));
     }
     return scope;
+  }
+
+  void describe(const syntax::FrameworkDecl& framework) {
+    FrameworkInfo info{framework.name.text, framework.title, {}, {}, {}};
+    for (const auto& [key, text] : framework.settings) {
+      if (key.text == "version") info.version = text;
+      if (key.text == "link") info.link = text;
+    }
+    for (const syntax::FrameworkItem& item : framework.items)
+      info.items.emplace_back(item.id.text, item.title);
+    out_.frameworks.push_back(std::move(info));
   }
 
   /// Index of a loaded module, or -1.

@@ -26,13 +26,30 @@ struct TestCase {
   Span span;
 };
 
+/// A record declaration, for documentation.
+struct RecordInfo {
+  std::string type;
+  std::string comment;
+};
+
+/// A framework declaration, for documentation and groups of initiatives.
+struct FrameworkInfo {
+  std::string name;
+  std::string title;
+  std::string version;
+  std::string link;
+  std::vector<std::pair<std::string, std::string>> items; ///< number and title
+};
+
 struct CheckedProject {
   ir::PolicySet set; ///< controls of root modules, in source order
   std::vector<TestCase> tests;
   std::unordered_map<std::uint32_t, Span>
-      node_spans;                 ///< source of an IR node, for reasons why it cannot be emitted
-  std::vector<bool> target_azure; ///< per policy: the author demands that it can be emitted
-  std::vector<bool> local_record; ///< per policy: it looks at a record that is not an ARM resource
+      node_spans;                        ///< source of an IR node, for reasons why it cannot be emitted
+  std::vector<RecordInfo> records;       ///< of every module that was loaded
+  std::vector<FrameworkInfo> frameworks; ///< likewise
+  std::vector<bool> target_azure;        ///< per policy: the author demands that it can be emitted
+  std::vector<bool> local_record;        ///< per policy: it looks at a record that is not an ARM resource
 };
 
 /// Checks every module of the graph; records are added to the catalogue. Errors go to `diagnostics`; a

@@ -92,6 +92,8 @@ public:
   /// the exact sub-expression (NotEmittable). `keep` as above.
   [[nodiscard]] std::vector<EmittedFile> emit_azure_policy(Diagnostics& not_emittable,
                                                            const std::vector<std::string>& keep = {});
+  /// Markdown: a page for every control of a .writ source, README.md as the index, frameworks.md.
+  [[nodiscard]] std::vector<EmittedFile> document();
   struct State;
 
 private:
