@@ -108,7 +108,8 @@ private:
     }
     for (const std::string& warning : s.warnings)
       out_ << style.yellow("warning: ") << warning << '\n';
-    out_ << fmt::format("{} resources, {} controls: ", s.resources, s.controls.size());
+    out_ << fmt::format("{} resource{}, {} control{}: ", s.resources, s.resources == 1 ? "" : "s",
+                        s.controls.size(), s.controls.size() == 1 ? "" : "s");
     bool first = true;
     for (Verdict v : {Verdict::NonCompliant, Verdict::Error, Verdict::Unknown, Verdict::Exempt,
                       Verdict::Compliant, Verdict::NotApplicable}) {

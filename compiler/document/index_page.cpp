@@ -91,7 +91,8 @@ std::string frameworks_page(const Input& input) {
       out += row({cell(number), cell(title), links});
     }
     if (open > 0)
-      out += fmt::format("\n{} other numbers of this framework have no control in this library.\n", open);
+      out += fmt::format("\n{} other number{} of this framework {} no control in this library.\n", open,
+                         open == 1 ? "" : "s", open == 1 ? "has" : "have");
   }
   return out;
 }
