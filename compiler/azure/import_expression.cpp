@@ -221,10 +221,7 @@ NodeId RuleReader::current_named(const TemplateNode& name, const Place& place) {
     for (std::uint16_t level = scope.stars; level > 0; --level) {
       if (key == prefix) return graph_.current(binder, level);
       if (key.size() > prefix.size() && key.starts_with(prefix) && key[prefix.size()] == '.') {
-        if (key.find("[*]", prefix.size()) != std::string::npos)
-          return fail(Code::TemplateReference, span_of(name, place),
-                      fmt::format("`{}` is not one value here: the array behind `{}` is not counted",
-                                  name.text, name.text.substr(0, prefix.size())));
+        // An array behind the element that is not counted itself fails when it is evaluated.
         const auto member = field(name.text, span_of(name, place));
         if (!member) return {};
         const Binding binding = bind(name.text, *member);

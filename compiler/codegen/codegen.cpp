@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "codegen/codegen.h"
 #include "codegen/block_writer.h"
+#include "codegen/computed_names.h"
 #include "codegen/type_programs.h"
 #include "ir/rewrite.h"
 #include "writ/text.h"
@@ -41,6 +42,7 @@ public:
     BlockWriter writer(graph_, program_, pools_, count_uses());
     for (const Specialised& control : controls_)
       write(control, writer);
+    add_computed_names();
     TypePrograms(graph_, program_, pools_).build(shapes_);
     return std::move(program_);
   }
@@ -229,10 +231,8 @@ private:
     return index;
   }
 
-  ControlShape shape_of(const Specialised& control) {
-    ControlShape shape;
-    shape.control = static_cast<std::uint32_t>(program_.controls.size() - 1);
-    shape.applicable = control.applicable;
+  /// Everything of a control but the existence condition.
+  static std::vector<NodeId> own_roots(const Specialised& control) {
     std::vector<NodeId> roots{control.applicable, control.effect.name, control.effect.details};
     for (const ir::Violation& violation : control.violations) {
       roots.push_back(violation.when);
@@ -242,7 +242,19 @@ private:
       roots.insert(roots.end(), {operation.operation, operation.field, operation.value, operation.condition});
     if (const auto& e = control.effect.existence)
       roots.insert(roots.end(), {e->type, e->name, e->kind, e->resource_group, e->scope});
-    for (NodeId root : roots)
+    return roots;
+  }
+  static std::vector<NodeId> roots_of(const Specialised& control) {
+    std::vector<NodeId> roots = own_roots(control);
+    if (const auto& e = control.effect.existence) roots.push_back(e->condition);
+    return roots;
+  }
+
+  ControlShape shape_of(const Specialised& control) {
+    ControlShape shape;
+    shape.control = static_cast<std::uint32_t>(program_.controls.size() - 1);
+    shape.applicable = control.applicable;
+    for (NodeId root : own_roots(control))
       collect(root, shape.fields, shape.computed_names, false, shape);
     if (const auto& e = control.effect.existence) {
       collect(e->condition, shape.candidate_fields, shape.candidate_computed_names, true, shape);
@@ -261,6 +273,20 @@ private:
       if (node.kind == ir::NodeKind::DynamicField || node.kind == ir::NodeKind::DynamicFieldValue)
         (primary ? shape.computed_names : computed) = true;
     });
+  }
+
+  /// Aliases that computed names may turn out to be become fields of the program.
+  void add_computed_names() {
+    if (options_.catalog == nullptr) return;
+    PossibleNames names;
+    for (const Specialised& control : controls_)
+      for (NodeId root : roots_of(control))
+        ir::for_each_node(graph_, root, [&](NodeId id, const ir::Node& node) {
+          if (node.kind == ir::NodeKind::DynamicField || node.kind == ir::NodeKind::DynamicFieldValue)
+            add_possible_names(graph_, *control.policy, graph_.children(id)[0], names);
+        });
+    for (ir::Field& field : aliases_among(*options_.catalog, names))
+      pools_.field(graph_.add_field(std::move(field)));
   }
 
   LineColumn line_of(Span span) const {

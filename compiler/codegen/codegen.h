@@ -4,6 +4,7 @@
 
 #include "ir/policy.h"
 #include "writ/bytecode/program.h"
+#include "writ/catalog.h"
 #include "writ/diagnostic.h"
 #include "writ/semantics/compare.h"
 
@@ -19,6 +20,8 @@ struct Options {
   SemanticsOptions semantics;
   const SourceMap* sources = nullptr; ///< for file and line of controls and instructions
   std::string catalog_hash;
+  /// Where computed field names are looked up; without it they find the fields that some rule names.
+  const Catalog* catalog = nullptr;
 };
 
 /// The program of every instance of the set (or of every policy with its defaults). Parameters without value

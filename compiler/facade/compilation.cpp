@@ -58,6 +58,7 @@ bc::Program Compilation::program(bool open_parameters, const std::vector<std::st
   codegen::Options options;
   options.open_parameters = open_parameters;
   options.sources = &state_->sources;
+  options.catalog = &state_->catalog;
   ir::PolicySet& set = state_->project.set;
   set.instances.clear();
   for (std::size_t i = 0; i < set.policies.size(); ++i) {

@@ -250,6 +250,18 @@ void fill_counts(RunReport& report, Tally&& tally) {
     }
 }
 
+/// policy() outside an initiative has the members about initiatives, and they are null.
+Value with_set_members(Arena& arena, const Value& policy) {
+  if (!policy.is(ValueKind::Object)) return policy;
+  const auto own = policy.as_object();
+  std::vector<Member> members(own.begin(), own.end());
+  for (const std::string_view key : {"setDefinitionId", "definitionReferenceId"})
+    if (find_member(policy, key).is(ValueKind::Missing)) members.push_back({key, Value::null()});
+  const auto kept = arena.array<Member>(members.size());
+  std::copy(members.begin(), members.end(), kept.begin());
+  return Value::object(kept);
+}
+
 void read_context(Engine::State& state) {
   SharedContext& context = state.context;
   const auto invalid = [&](std::string what) {
@@ -276,7 +288,7 @@ void read_context(Engine::State& state) {
   context.values.subscription = member("subscription");
   context.values.resource_group = member("resourceGroup");
   context.values.request_context = member("requestContext");
-  context.values.policy = member("policy");
+  context.values.policy = with_set_members(context.arena, member("policy"));
 }
 
 } // namespace

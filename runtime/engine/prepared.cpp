@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/prepared.h"
 
+#include "engine/scope_book.h"
 #include "vm/vm.h"
 #include "writ/text.h"
 
@@ -152,8 +153,7 @@ private:
   }
 
   [[nodiscard]] bool lacks_scope(const Reach& reach) const {
-    return (reach.subscription && context_.subscription.is(ValueKind::Missing)) ||
-           (reach.resource_group && context_.resource_group.is(ValueKind::Missing));
+    return (reach.subscription && !is_complete_subscription(context_.subscription)) || reach.resource_group;
   }
 
   void note_reach(const bc::Control& control, ControlPlan& plan) {

@@ -3,10 +3,14 @@
 
 #include "snapshot/resource_root.h"
 #include "writ/semantics/value.h"
+#include "writ/text.h"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace writ {
 
@@ -19,9 +23,17 @@ Value make_object(Arena& arena, std::span<const Member> members) {
   return Value::object(stored);
 }
 
-/// A member of the record; unknown without a record.
+/// A member of the record, null when the record lacks it; unknown without a record.
 Value told(const Value& record, std::string_view key) {
-  return record.is(ValueKind::Object) ? find_member(record, key) : Value::unknown();
+  if (!record.is(ValueKind::Object)) return Value::unknown();
+  const Value value = find_member(record, key);
+  return value.is(ValueKind::Missing) ? Value::null() : value;
+}
+
+bool has_all(const Value& object, std::initializer_list<std::string_view> keys) {
+  return object.is(ValueKind::Object) && std::all_of(keys.begin(), keys.end(), [&](std::string_view key) {
+           return !find_member(object, key).is(ValueKind::Missing);
+         });
 }
 
 /// `tags` is always an object.
@@ -30,7 +42,28 @@ Value tags_of(const Value& record) {
   return tags.absent() ? Value::object({}) : tags;
 }
 
+/// What the context says, and of the rest what the id and the records of the input say. A context speaks for a
+/// live request: what neither knows is not there, and `tags` is always an object.
+Value completed(Arena& arena, const Value& given, const Value& derived) {
+  const auto own = given.as_object();
+  std::vector<Member> members(own.begin(), own.end());
+  for (const Member& member : derived.as_object())
+    if (!member.value.is(ValueKind::Unknown) && find_member(given, member.key).is(ValueKind::Missing))
+      members.push_back(member);
+  const Value merged = Value::object(members);
+  if (find_member(merged, "tags").absent()) {
+    std::erase_if(members, [](const Member& member) { return equal_ascii_fold(member.key, "tags"); });
+    members.push_back({"tags", Value::object({})});
+  }
+  return make_object(arena, members);
+}
+
 } // namespace
+
+bool is_complete_subscription(const Value& given) {
+  return has_all(given, {"id", "subscriptionId", "tenantId", "displayName", "tags"});
+}
+
 
 Value ScopeBook::record(const std::string& id) {
   const auto found = records_.find(id);
@@ -45,9 +78,9 @@ Value ScopeBook::subscription(std::string_view name) {
   const std::string id = "/subscriptions/" + std::string(name);
   const Value found = record(id);
   Value display = told(found, "displayName");
-  if (display.is(ValueKind::Missing)) display = told(found, "name");
+  if (display.absent()) display = told(found, "name");
   Value tenant = told(found, "tenantId");
-  if (tenant.is(ValueKind::Missing)) tenant = Value::unknown();
+  if (tenant.absent()) tenant = Value::unknown();
   const std::array<Member, 5> members = {{{"id", Value::string(arena_.copy(id))},
                                           {"subscriptionId", Value::string(arena_.copy(name))},
                                           {"tenantId", tenant},
@@ -63,18 +96,14 @@ Value ScopeBook::resource_group(std::string_view subscription_name, std::string_
       "/subscriptions/" + std::string(subscription_name) + "/resourceGroups/" + std::string(name);
   if (const auto known = groups_.find(id); known != groups_.end()) return known->second;
   const Value found = record(id);
-  std::array<Member, 7> members = {{{"id", Value::string(arena_.copy(id))},
+  const std::array<Member, 7> members = {{{"id", Value::string(arena_.copy(id))},
                                     {"name", Value::string(arena_.copy(name))},
                                     {"type", Value::string("Microsoft.Resources/resourceGroups")},
                                     {"location", told(found, "location")},
                                     {"tags", tags_of(found)},
                                     {"properties", told(found, "properties")},
                                     {"managedBy", told(found, "managedBy")}}};
-  // managedBy may be absent; an object has no missing members.
-  const std::size_t count = members.back().value.is(ValueKind::Missing) ? members.size() - 1 : members.size();
-  for (Member& member : std::span(members).first(count))
-    if (member.value.is(ValueKind::Missing)) member.value = Value::null();
-  const Value value = make_object(arena_, std::span(members).first(count));
+  const Value value = make_object(arena_, members);
   groups_.emplace(id, value);
   return value;
 }
@@ -82,10 +111,19 @@ Value ScopeBook::resource_group(std::string_view subscription_name, std::string_
 EvaluationContext ScopeBook::context(std::string_view resource_id, const EvaluationContext& given) {
   EvaluationContext context = given;
   const snapshot::ResourceId parts = snapshot::split_id(resource_id);
-  if (context.subscription.is(ValueKind::Missing) && !parts.subscription.empty())
-    context.subscription = subscription(parts.subscription);
-  if (context.resource_group.is(ValueKind::Missing) && !parts.resource_group.empty())
-    context.resource_group = resource_group(parts.subscription, parts.resource_group);
+  const auto fill = [&](Value& scope, bool known, const auto& derive) {
+    if (scope.is(ValueKind::Object))
+      scope = completed(arena_, scope, known ? derive() : Value::object({}));
+    else if (known)
+      scope = derive();
+  };
+  fill(context.subscription, !parts.subscription.empty(), [&] { return subscription(parts.subscription); });
+  // What a context says about the resource group is not about a resource outside of every group.
+  if (!parts.subscription.empty() && parts.resource_group.empty())
+    context.resource_group = Value::missing();
+  else
+    fill(context.resource_group, !parts.resource_group.empty(),
+         [&] { return resource_group(parts.subscription, parts.resource_group); });
   return context;
 }
 

@@ -18,6 +18,9 @@ struct ScopeRecord {
   std::string text; ///< JSON
 };
 
+/// Whether a context leaves nothing for the id and the records to add.
+bool is_complete_subscription(const Value& given);
+
 /// Filled while reading, asked afterwards. Values live as long as the book.
 class ScopeBook {
 public:
@@ -26,8 +29,8 @@ public:
     std::string id = record.id;
     records_.try_emplace(std::move(id), std::move(record.text));
   }
-  /// Completes what `given` does not supply. What neither the id nor a record tells is unknown; a resource
-  /// outside any resource group has no resourceGroup().
+  /// Completes what `given` does not supply, member by member. Without a context, what neither the id nor a
+  /// record tells is unknown. A resource outside any resource group has no resourceGroup().
   EvaluationContext context(std::string_view resource_id, const EvaluationContext& given);
 
 private:

@@ -46,6 +46,8 @@ Value access_member(const Value& object, const Value& key, Arena& arena) {
   }
   case ValueKind::Array:
     if (!key.is(ValueKind::Int)) return make_error(arena, "bad-key", "an array index must be an integer");
+    if (key.as_int() != static_cast<std::int32_t>(key.as_int()))
+      return make_error(arena, "overflow", "an index must fit 32 bits");
     if (const Value* element = element_at(object, key.as_int())) return *element;
     return make_error(arena, "index-range", "the index is outside the array");
   case ValueKind::Missing:

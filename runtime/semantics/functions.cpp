@@ -114,10 +114,14 @@ Value call_function(Function function, std::span<const Value> arguments, const E
   const fn::Call call{function, arguments, context, arena, options};
   if (!accepts_arity(function, arguments.size())) return call.fail("arity", "wrong number of arguments");
   const bool sees_undecided = (info(function).flags & (kSeesUndecided | kLazy)) != 0;
+  // Whatever an unknown argument is, the call fails when another one has failed.
+  const Value* unknown = nullptr;
   for (const Value& argument : arguments) {
-    if (argument.undecided() && !sees_undecided) return argument;
+    if (argument.is(ValueKind::Error) && !sees_undecided) return argument;
+    if (argument.is(ValueKind::Unknown) && !sees_undecided && unknown == nullptr) unknown = &argument;
     if (!within_limits(argument)) return call.fail("limit-exceeded", "an argument is too large");
   }
+  if (unknown != nullptr) return *unknown;
   const Value result = kImplementations[static_cast<std::size_t>(function)](call);
   if (result.is(ValueKind::String) ? !string_within_limits(result) : !within_limits(result))
     return call.too_large();

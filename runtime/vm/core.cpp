@@ -35,6 +35,16 @@ private:
 
 Value absent_as_null(const Value& value) { return value.absent() ? Value::absent_field() : value; }
 
+/// What an array or object of these is when some are undecided: an error comes before an unknown.
+const Value* first_undecided(std::span<const Value> values) {
+  const Value* unknown = nullptr;
+  for (const Value& value : values) {
+    if (value.is(ValueKind::Error)) return &value;
+    if (value.is(ValueKind::Unknown) && unknown == nullptr) unknown = &value;
+  }
+  return unknown;
+}
+
 } // namespace
 
 Core::Core(const Image& the_image, const EvaluationContext& the_context, const Limits& the_limits)
@@ -47,6 +57,9 @@ void Core::begin(const ResourceView& view, const ResourceView* primary_view) {
   subject = view;
   has_primary = primary_view != nullptr;
   if (has_primary) primary = *primary_view;
+  // A request says by which API version the resource is to be read.
+  const Value version = find_member(context->request_context, "apiVersion");
+  if (version.is(ValueKind::String)) subject.identity.api_version = primary.identity.api_version = version;
   epoch = ++newest_epoch;
   arena.reset();
 }
@@ -60,6 +73,8 @@ const EvaluationError* Core::unknown(std::uint32_t field) {
 }
 
 Value Core::gathered(const ResourceView& view, std::uint32_t field, const Access& access) {
+  // On a type that the alias does not belong to, an array alias selects nothing.
+  if (access.path == kNone && image.is_collection(field)) return Value::array({});
   if (selector.stars(view, access) == 0) {
     SingleSink sink;
     selector.field(view, field, access, sink);
@@ -115,7 +130,8 @@ Value Core::load_dynamic(const Value& name, std::uint8_t flags) {
     return Value::error(error("bad-argument-type", "a field name is not a string"));
   if (classify_field_name(name.as_string()).form == FieldName::Form::Other) {
     const std::uint32_t number = image.find_field(name.as_string());
-    return number == kNone ? Value::absent_field() : gathered(*view, number, dynamic_access(*view, number));
+    if (number == kNone) return Value::error(error("unknown-alias", name.as_string()));
+    return gathered(*view, number, dynamic_access(*view, number));
   }
   SingleSink sink;
   if (!select_dynamic(*view, name.as_string(), sink))
@@ -135,21 +151,20 @@ Value Core::load_count(const Binder& binder) {
 }
 
 Value Core::make_list(std::span<const Value> elements_of_list) {
+  if (const Value* undecided = first_undecided(elements_of_list)) return *undecided;
   const auto list = arena.array<Value>(elements_of_list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
-    if (elements_of_list[i].undecided()) return elements_of_list[i];
     list[i] = elements_of_list[i].absent() ? Value::null() : elements_of_list[i];
   }
   return Value::array(list);
 }
 
 Value Core::make_record(std::span<const Value> keys_and_values) {
+  if (const Value* undecided = first_undecided(keys_and_values)) return *undecided;
   const auto members = arena.array<Member>(keys_and_values.size() / 2);
   for (std::size_t i = 0; i < members.size(); ++i) {
     const Value& key = keys_and_values[2 * i];
     const Value& value = keys_and_values[2 * i + 1];
-    if (key.undecided()) return key;
-    if (value.undecided()) return value;
     if (!key.is(ValueKind::String)) return Value::error(error("bad-argument-type", "a key is not a string"));
     for (const Member& earlier : members.first(i))
       if (equal_ascii_fold(earlier.key, key.as_string()))

@@ -75,7 +75,10 @@ Judgement Core::test_dynamic(Operator op, const Value& name, const Value& right)
   if (name.is(ValueKind::Error)) return {Truth::Error, &name.as_error()};
   if (!name.is(ValueKind::String))
     return {Truth::Error, error("bad-argument-type", "a field name is not a string")};
-  const bool location = classify_field_name(name.as_string()).kind == FieldKind::Location;
+  const FieldName field = classify_field_name(name.as_string());
+  if (field.form == FieldName::Form::Other && image.find_field(name.as_string()) == kNone)
+    return {Truth::Error, error("unknown-alias", arena.copy(name.as_string()))};
+  const bool location = field.kind == FieldKind::Location;
   const Value wanted = location ? normal_location(right) : right;
   AllOfSink sink(*this, op, wanted, location);
   if (!select_dynamic(subject, name.as_string(), sink))

@@ -185,4 +185,13 @@ std::uint32_t Image::find_path(std::uint32_t field, std::string_view type) const
   return anywhere;
 }
 
+bool Image::is_collection(std::uint32_t field) const {
+  const Field& row = program_.fields[field];
+  const auto paths = std::span(program_.paths).subspan(row.first_path, row.path_count);
+  return std::any_of(paths.begin(), paths.end(), [&](const FieldPath& path) {
+    const auto steps = std::span(program_.steps).subspan(path.first_step, path.step_count);
+    return std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.each; });
+  });
+}
+
 } // namespace writ::vm

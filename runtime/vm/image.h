@@ -55,6 +55,9 @@ public:
   /// The path of a field on a type that may have no program of its own (slow).
   [[nodiscard]] std::uint32_t find_path(std::uint32_t field, std::string_view type) const;
 
+  /// Whether the field selects several members on some type (slow).
+  [[nodiscard]] bool is_collection(std::uint32_t field) const;
+
   /// Constants as instructions load them: a literal null is Missing, so that it differs from a computed null.
   [[nodiscard]] const Value* constants() const { return constants_.data(); }
   [[nodiscard]] const Value& parameter(std::uint32_t index) const { return parameters_[index]; }

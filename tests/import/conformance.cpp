@@ -118,6 +118,7 @@ public:
     set_.instances = {instance};
     codegen::Options generation;
     generation.sources = &sources_;
+    generation.catalog = &catalog_;
     generation.semantics.like_question_mark = case_.options.like_question_mark;
     generation.semantics.lenient_ordering = case_.options.lenient_ordering;
     generation.semantics.numeric_strings = case_.options.numeric_strings;
