@@ -26,6 +26,11 @@ enum class EffectFamily : std::uint8_t {
 };
 EffectFamily effect_family(std::string_view effect);
 
+/// Why a definition gives no verdict from a snapshot.
+inline constexpr std::string_view kRegoTemplate = "not evaluable here: Rego template";
+inline constexpr std::string_view kGuestConfiguration =
+    "not evaluable here: guest configuration reports what an agent found inside the machine";
+
 /// Which resources a mode evaluates, and how.
 enum class ModeFamily : std::uint8_t {
   ResourceManager,
@@ -57,7 +62,6 @@ private:
   // import_parameters.cpp
   void read_parameters(const JsonNode& parameters, ir::Policy& out);
   void read_parameter(const JsonMember& member, ir::PolicyParameter& out);
-  bool accepts(const ir::PolicyParameter& parameter, const JsonNode& value) const;
 
   // import_effect.cpp
   void read_then(const JsonNode& then, ir::Policy& out);

@@ -170,12 +170,20 @@ NodeId RuleReader::left_field(const JsonNode& name) {
     const NodeId computed = operand(name);
     if (!computed.valid()) return {};
     // An expression that is a constant is a name like any other.
-    if (graph_.node(computed).kind != ir::NodeKind::Literal) return graph_.dynamic_field(computed);
-    const Value& constant = graph_.constant_value(computed);
-    if (!constant.is(ValueKind::String))
+    const std::optional<Value> constant = constant_of(computed);
+    if (!constant) return graph_.dynamic_field(computed);
+    if (graph_.node(computed).kind == ir::NodeKind::Literal && !constant->is(ValueKind::String))
       return fail(Code::MalformedPolicyCondition, name.span, "the name of a field must be a string");
-    const auto found = field(constant.as_string(), name.span);
-    return found ? graph_.field(*found) : NodeId{};
+    // One that is no field is found out when it is evaluated: nobody may ever get there.
+    if (!constant->is(ValueKind::String)) return graph_.dynamic_field(computed);
+    if (auto known = find_field(constant->as_string())) {
+      const ir::FieldId found = graph_.add_field(std::move(*known));
+      const Binding binding = bind(constant->as_string(), found);
+      return graph_.field(found, binding.binder, binding.level);
+    }
+    if (graph_.node(computed).kind != ir::NodeKind::Literal) return graph_.dynamic_field(computed);
+    field(constant->as_string(), name.span); // says what is wrong with it
+    return {};
   }
   if (classify_string(text) == StringClass::EscapedLiteral) text.remove_prefix(1);
   const auto found = field(text, name.span);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Documents and definitions. Source: docs/azure-policy-semantics.md, "Definition document", "Mode".
+#include "azure/definition_lint.h"
 #include "azure/definition_reader.h"
 #include "writ/text.h"
 
@@ -129,7 +130,7 @@ void DefinitionReader::read_envelope(const JsonNode& document, const JsonNode& b
   if (static_)
     out.not_evaluable = "static";
   else if (mode_ == ModeFamily::Kubernetes)
-    out.not_evaluable = "not evaluable here: Rego template";
+    out.not_evaluable = kRegoTemplate;
 }
 
 void DefinitionReader::read_rule(const JsonNode& rule, ir::Policy& out) {
@@ -229,6 +230,7 @@ private:
     if (policy.id.empty()) policy.id = stem(path.empty() ? sources_.path(source_) : path);
     policy.source = source_;
     const bool wrong = found.has_errors();
+    if (!wrong) lint(node, found);
     diagnostics_.append(found);
     if (wrong) return;
     if (const auto& skipped = reader.rule().skipped()) {
@@ -239,6 +241,16 @@ private:
     }
     make_unique(policy);
     out_.policies.push_back(std::move(policy));
+  }
+
+  /// Built-ins are Microsoft's own business.
+  void lint(const JsonNode& node, Diagnostics& found) {
+    const JsonNode* body = node.find("properties");
+    if (!body || !body->is(JsonKind::Object)) body = &node;
+    const JsonNode* rule = body->find("policyRule");
+    const std::string_view type = body->text_of("policyType");
+    if (equal_ascii_fold(type, "BuiltIn") || equal_ascii_fold(type, "Static")) return;
+    lint_definition(*body, rule ? *rule : *body, catalog_, found);
   }
 
   /// Verdicts name policies by id. The same name twice is common: a definition of several clouds or versions.

@@ -37,6 +37,29 @@ constexpr std::array<EffectRow, 15> kEffectRows = {{
     {"enforceSetting", EffectFamily::Provider},
 }};
 
+/// The only modes in which an effect exists; empty = those of the Resource Manager.
+struct EffectModes {
+  std::string_view effect;
+  std::array<std::string_view, 2> modes;
+};
+constexpr std::array<EffectModes, 5> kEffectModes = {{
+    {"mutate", {"Microsoft.Kubernetes.Data", ""}},
+    {"addToNetworkGroup", {"Microsoft.Network.Data", ""}},
+    {"EnforceRegoPolicy", {"Microsoft.ContainerService.Data", ""}},
+    {"EnforceOPAConstraint", {"Microsoft.Kubernetes.Data", "Microsoft.ContainerService.Data"}},
+    {"enforceSetting", {"Microsoft.MachineLearningServices.Data", ""}},
+}};
+
+/// Whether the effect exists in the mode. Modes that nobody knows are not judged.
+bool exists_in_mode(std::string_view effect, std::string_view mode, ModeFamily family) {
+  if (effect_family(effect) == EffectFamily::Plain || family == ModeFamily::Unsupported) return true;
+  for (const EffectModes& row : kEffectModes)
+    if (equal_ascii_fold(row.effect, effect))
+      return std::any_of(row.modes.begin(), row.modes.end(),
+                         [&](std::string_view name) { return equal_ascii_fold(name, mode); });
+  return family == ModeFamily::ResourceManager;
+}
+
 bool is_related(EffectFamily family) {
   return family == EffectFamily::IfNotExists || family == EffectFamily::DeployIfNotExists;
 }
@@ -64,6 +87,30 @@ long delay_minutes(std::string_view text) {
     digits = false;
   }
   return digits ? -1 : minutes;
+}
+
+/// The result of an audit inside a machine, as its agent reported it.
+constexpr std::string_view kGuestCompliance =
+    "Microsoft.GuestConfiguration/guestConfigurationAssignments/complianceStatus";
+
+/// Whether some `field` below the node is this one.
+bool mentions_field(const JsonNode& node, std::string_view name) {
+  return std::any_of(node.members.begin(), node.members.end(),
+                     [&](const JsonMember& member) {
+                       return (equal_ascii_fold(member.key, "field") && member.value.is(JsonKind::String) &&
+                               equal_ascii_fold(member.value.text, name)) ||
+                              mentions_field(member.value, name);
+                     }) ||
+         std::any_of(node.elements.begin(), node.elements.end(),
+                     [&](const JsonNode& element) { return mentions_field(element, name); });
+}
+
+/// Why what the details ask for is no property of a resource; empty = it is.
+std::string_view outside_of_snapshots(const JsonNode& details) {
+  for (const std::string_view key : {"templateInfo", "constraintTemplate", "constraintInfo", "mutationInfo"})
+    if (details.find(key)) return kRegoTemplate;
+  const JsonNode* condition = details.find("existenceCondition");
+  return condition && mentions_field(*condition, kGuestCompliance) ? kGuestConfiguration : std::string_view();
 }
 
 } // namespace
@@ -243,11 +290,16 @@ void DefinitionReader::read_operations(const JsonNode& list, ir::Effect& out) {
 }
 
 ir::NodeId DefinitionReader::deployment(const JsonNode& node) {
-  // The template belongs to another language: nothing in it is evaluated, nor needed for a verdict.
+  // The template belongs to another language: it is kept as it is, and nothing in it is evaluated.
   std::vector<NodeId> parts;
   bool ok = true;
   for (const JsonMember& entry : node.members) {
-    if (equal_ascii_fold(entry.key, "template")) continue;
+    if (equal_ascii_fold(entry.key, "template")) {
+      Arena arena;
+      parts.push_back(graph_.literal_text(entry.key));
+      parts.push_back(graph_.literal(to_value(arena, entry.value)));
+      continue;
+    }
     parts.push_back(graph_.literal_text(entry.key));
     const bool nested = equal_ascii_fold(entry.key, "properties") && entry.value.is(JsonKind::Object);
     parts.push_back(nested ? deployment(entry.value) : rule_.operand(entry.value));
@@ -320,8 +372,14 @@ void DefinitionReader::read_then(const JsonNode& then, ir::Policy& out) {
       rule_.fail(std::move(diagnostic));
       return;
     }
+    if (!exists_in_mode(effect->text, out.mode, mode_)) {
+      rule_.fail(Code::PolicyEffectMode, effect->span,
+                 fmt::format("the effect `{}` does not exist in mode {}", effect->text, out.mode));
+      return;
+    }
     check_details(*effects.begin(), then, details);
   }
+  if (details && out.not_evaluable.empty()) out.not_evaluable = outside_of_snapshots(*details);
   // Audit, deny and disabled have no details; those of a Kubernetes rule are the rule.
   const bool plain = effects == std::set<EffectFamily>{EffectFamily::Plain};
   if (details && !(plain && mode_ == ModeFamily::ResourceManager)) {

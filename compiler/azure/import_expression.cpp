@@ -15,6 +15,16 @@ using ir::NodeId;
 namespace {
 
 constexpr std::size_t kMaxCalls = 2048;
+constexpr int kMaxValueDepth = 128;
+
+bool is_deeper(const JsonNode& node, int depth) {
+  if (node.elements.empty() && node.members.empty()) return false;
+  if (depth == 0) return true;
+  return std::any_of(node.elements.begin(), node.elements.end(),
+                     [&](const JsonNode& element) { return is_deeper(element, depth - 1); }) ||
+         std::any_of(node.members.begin(), node.members.end(),
+                     [&](const JsonMember& member) { return is_deeper(member.value, depth - 1); });
+}
 
 /// A literal whose strings need no evaluation: no expression, no escape, in values and keys.
 bool is_plain_literal(const JsonNode& node) {
@@ -50,6 +60,9 @@ Span RuleReader::span_of(const TemplateNode& node, const Place& place) const {
 
 NodeId RuleReader::operand(const JsonNode& node) {
   if (node.is(JsonKind::String)) return string_operand(node);
+  if (is_deeper(node, kMaxValueDepth))
+    return fail(Code::PolicyDefinitionLimit, {node.span.begin, node.span.begin + 1},
+                fmt::format("a value is nested more than {} deep", kMaxValueDepth));
   if (is_plain_literal(node)) return graph_.literal(to_value(arena_, node));
   std::vector<NodeId> parts;
   bool ok = true;
@@ -157,6 +170,21 @@ NodeId RuleReader::call(const TemplateNode& node, const Place& place) {
     ok = ok && arguments.back().valid();
   }
   return ok ? graph_.call(*function, arguments) : NodeId{};
+}
+
+std::optional<Value> RuleReader::constant_of(NodeId operand) {
+  const ir::Node& node = graph_.node(operand);
+  if (node.kind == ir::NodeKind::Literal) return graph_.constant_value(operand);
+  if (node.kind != ir::NodeKind::Call || (info(node.function).flags & (kContext | kLazy | kSpecial)) != 0)
+    return std::nullopt;
+  std::vector<Value> arguments;
+  for (NodeId child : graph_.children(operand)) {
+    const std::optional<Value> value = constant_of(child);
+    if (!value) return std::nullopt;
+    arguments.push_back(*value);
+  }
+  const Value value = call_function(node.function, arguments, {}, arena_, {});
+  return value.undecided() ? std::nullopt : std::optional(value);
 }
 
 NodeId RuleReader::parameters_call(const TemplateNode& node, const Place& place) {

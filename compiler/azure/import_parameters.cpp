@@ -2,19 +2,21 @@
 // Parameters of a definition. Source: docs/azure-policy-semantics.md, "Parameters".
 #include "azure/definition_reader.h"
 #include "writ/json_writer.h"
-#include "writ/semantics/compare.h"
+#include "writ/semantics/parameter_value.h"
 #include "writ/text.h"
 
-#include <algorithm>
-#include <array>
 #include <fmt/format.h>
+#include <optional>
 
 namespace writ::azure {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kParameterTypeNames = {"String", "Integer", "Float",   "Boolean",
-                                                                 "Array",  "Object",  "DateTime"};
+std::optional<ParameterType> type_named(std::string_view name) {
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(ParameterType::DateTime); ++i)
+    if (equal_ascii_fold(to_text(static_cast<ParameterType>(i)), name)) return static_cast<ParameterType>(i);
+  return std::nullopt;
+}
 
 /// Members of `metadata` that have a place of their own in the IR.
 bool has_own_place(std::string_view key) {
@@ -23,25 +25,6 @@ bool has_own_place(std::string_view key) {
 }
 
 } // namespace
-
-bool DefinitionReader::accepts(const ir::PolicyParameter& parameter, const JsonNode& value) const {
-  switch (parameter.type) {
-  case ir::ParameterType::Integer:
-    return value.is(JsonKind::Int);
-  case ir::ParameterType::Float:
-    return value.is(JsonKind::Int) || value.is(JsonKind::Float);
-  case ir::ParameterType::Boolean:
-    return value.is(JsonKind::Bool);
-  case ir::ParameterType::Array:
-    return value.is(JsonKind::Array);
-  case ir::ParameterType::Object:
-    return value.is(JsonKind::Object);
-  case ir::ParameterType::String:
-  case ir::ParameterType::DateTime:
-    break;
-  }
-  return value.is(JsonKind::String);
-}
 
 void DefinitionReader::read_parameters(const JsonNode& parameters, ir::Policy& out) {
   if (!parameters.is(JsonKind::Object)) {
@@ -68,17 +51,15 @@ void DefinitionReader::read_parameter(const JsonMember& member, ir::PolicyParame
   out.span = member.key_span;
   const JsonNode& body = member.value;
   const JsonNode* type = body.find("type");
-  const auto row =
-      std::find_if(kParameterTypeNames.begin(), kParameterTypeNames.end(), [&](std::string_view name) {
-        return type && type->is(JsonKind::String) && equal_ascii_fold(name, type->text);
-      });
-  if (row == kParameterTypeNames.end()) {
+  const auto known = type && type->is(JsonKind::String) ? type_named(type->text) : std::nullopt;
+  if (!known) {
     rule_.fail(Diagnostic(Code::PolicyParameterDeclaration, type ? type->span : member.key_span,
-                          fmt::format("parameter `{}` needs a type", member.key))
+                          type ? fmt::format("parameter `{}` has no known type", member.key)
+                               : fmt::format("parameter `{}` needs a type", member.key))
                    .note("types are String, Integer, Float, Boolean, Array, Object and DateTime"));
     return;
   }
-  out.type = static_cast<ir::ParameterType>(row - kParameterTypeNames.begin());
+  out.type = *known;
 
   Arena arena;
   std::vector<Value> allowed;
@@ -94,20 +75,16 @@ void DefinitionReader::read_parameter(const JsonMember& member, ir::PolicyParame
     }
   }
   if (const JsonNode* given = body.find("defaultValue"); given && !given->is(JsonKind::Null)) {
-    if (!accepts(out, *given)) {
+    const Value value = to_value(arena, *given);
+    if (!has_type(out.type, value)) {
       rule_.fail(Code::PolicyParameterDeclaration, given->span,
-                 fmt::format("the default of the {} parameter `{}` is {}", *row, member.key,
-                             kind_name(given->kind)));
+                 fmt::format("the default of the {} parameter `{}` is {}", to_text(out.type), member.key,
+                             out.type == ParameterType::DateTime && value.is(ValueKind::String)
+                                 ? "no date"
+                                 : kind_name(given->kind)));
       return;
     }
-    const Value value = to_value(arena, *given);
-    const auto listed = [&](const Value& one) {
-      return std::any_of(allowed.begin(), allowed.end(),
-                         [&](const Value& entry) { return structurally_equal(entry, one); });
-    };
-    const bool elements_listed =
-        value.is(ValueKind::Array) && std::all_of(value.as_array().begin(), value.as_array().end(), listed);
-    if (!allowed.empty() && !listed(value) && !elements_listed) {
+    if (!is_allowed(allowed, value)) {
       rule_.fail(Code::PolicyParameterDeclaration, given->span,
                  fmt::format("the default of `{}` is not among its allowed values", member.key));
       return;

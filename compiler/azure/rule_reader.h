@@ -89,6 +89,8 @@ private:
   ir::NodeId string_operand(const JsonNode& node);
   ir::NodeId expression(const TemplateNode& node, const Place& place);
   ir::NodeId call(const TemplateNode& node, const Place& place);
+  /// The value of an operand that depends on nothing.
+  std::optional<Value> constant_of(ir::NodeId operand);
   ir::NodeId parameters_call(const TemplateNode& node, const Place& place);
   ir::NodeId field_call(const TemplateNode& node, const Place& place);
   ir::NodeId current_call(const TemplateNode& node, const Place& place);

@@ -44,6 +44,7 @@ public:
       write(control, writer);
     add_computed_names();
     TypePrograms(graph_, program_, pools_).build(shapes_);
+    add_known_types();
     return std::move(program_);
   }
 
@@ -287,6 +288,32 @@ private:
         });
     for (ir::Field& field : aliases_among(*options_.catalog, names))
       pools_.field(graph_.add_field(std::move(field)));
+  }
+
+  /// Mode Indexed asks for a capability of the type, which only the catalogue knows.
+  void add_known_types() {
+    if (options_.catalog == nullptr) return;
+    std::vector<bool> indexed;
+    for (const Specialised& control : controls_)
+      indexed.push_back(control.policy->origin == ir::Origin::AzureDefinition &&
+                        equal_ascii_fold(control.policy->mode, "Indexed"));
+    const auto runs_indexed = [&](const bc::TypeProgram& type) {
+      const auto list = std::span(program_.type_controls).subspan(type.first_control, type.control_count);
+      return std::any_of(list.begin(), list.end(), [&](std::uint32_t control) { return indexed[control]; });
+    };
+    const auto add = [&](const ResourceTypeInfo& type) {
+      if (type.tracked != Ternary::Unknown)
+        program_.known_types.push_back({pools_.string(lower_ascii(type.name)), type.tracked == Ternary::Yes});
+    };
+    if (runs_indexed(program_.types.front())) {
+      for (const ResourceTypeInfo& type : options_.catalog->types())
+        add(type);
+      return;
+    }
+    for (const bc::TypeProgram& type : program_.types)
+      if (type.name != bc::kNone && runs_indexed(type))
+        if (const ResourceTypeInfo* known = options_.catalog->find_type(program_.strings[type.name]))
+          add(*known);
   }
 
   LineColumn line_of(Span span) const {

@@ -1,38 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "facade/state.h"
+#include "writ/semantics/parameter_value.h"
 #include "writ/text.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <optional>
+#include <vector>
 
 namespace writ {
 
 namespace {
 
-bool accepts(ir::ParameterType type, const Value& value) {
-  switch (type) {
-  case ir::ParameterType::Integer:
-    return value.is(ValueKind::Int);
-  case ir::ParameterType::Float:
-    return value.is_number();
-  case ir::ParameterType::Boolean:
-    return value.is(ValueKind::Bool);
-  case ir::ParameterType::Array:
-    return value.is(ValueKind::Array);
-  case ir::ParameterType::Object:
-    return value.is(ValueKind::Object);
-  default:
-    return value.is(ValueKind::String);
-  }
-}
-
-bool is_allowed(const ir::Graph& graph, const std::vector<ir::NodeId>& allowed, const Value& value) {
-  auto listed = [&](const Value& one) {
-    return std::any_of(allowed.begin(), allowed.end(),
-                       [&](ir::NodeId id) { return structurally_equal(graph.constant_value(id), one); });
-  };
-  if (allowed.empty() || listed(value)) return true;
-  return value.is(ValueKind::Array) && std::all_of(value.as_array().begin(), value.as_array().end(), listed);
+std::vector<Value> values_of(const ir::Graph& graph, const std::vector<ir::NodeId>& literals) {
+  std::vector<Value> values;
+  for (ir::NodeId literal : literals)
+    values.push_back(graph.constant_value(literal));
+  return values;
 }
 
 } // namespace
@@ -55,19 +38,18 @@ void set_parameter(check::CheckedProject& project, const std::string& key, const
       if (!equal_ascii_fold(parameter.name, name)) continue;
       found = true;
       // A plain word for a text parameter may look like JSON: --param name=true.
-      Value given = value;
-      if (!accepts(parameter.type, given) && parameter.type == ir::ParameterType::String)
-        given = Value::string(text);
-      if (!accepts(parameter.type, given))
+      const bool plain_word = parameter.type == ir::ParameterType::String && !value.is(ValueKind::String);
+      const std::optional<Value> given = plain_word ? Value::string(text) : coerce(parameter.type, value);
+      if (!given)
         diagnostics.add(Diagnostic(
             Code::ParameterNotAllowed, parameter.span,
             fmt::format("parameter `{}` of {} does not take {}", parameter.name, policy.id, text)));
-      else if (!is_allowed(*project.set.graph, parameter.allowed, given))
+      else if (!is_allowed(values_of(*project.set.graph, parameter.allowed), *given))
         diagnostics.add(Diagnostic(
             Code::ParameterNotAllowed, parameter.span,
             fmt::format("parameter `{}` of {} does not allow {}", parameter.name, policy.id, text)));
       else
-        parameter.default_value = project.set.graph->literal(given);
+        parameter.default_value = project.set.graph->literal(*given);
     }
   }
   if (found) return;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ir/node.h"
+#include "writ/semantics/parameter_value.h"
 #include "writ/source.h"
 
 #include <cstdint>
@@ -15,7 +16,7 @@
 
 namespace writ::ir {
 
-enum class ParameterType : std::uint8_t { String, Integer, Float, Boolean, Array, Object, DateTime };
+using writ::ParameterType;
 
 struct PolicyParameter {
   std::string name;

@@ -169,6 +169,11 @@ template <class V, class R> void describe_source(V& v, R& r) {
   v.number("column", r.column);
 }
 
+template <class V, class R> void describe_known_type(V& v, R& r) {
+  v.text("name", r.name);
+  v.flag("indexed", r.indexed);
+}
+
 /// The switches of SemanticsOptions, in file order.
 template <class V, class R> void describe_semantics(V& v, R& r) {
   v.flag("like_question_mark", r.like_question_mark);

@@ -2,12 +2,10 @@
 #include "writ/bundle.h"
 #include "engine/bundle_state.h"
 #include "writ/bytecode/bundle.h"
-#include "writ/semantics/compare.h"
-#include "writ/semantics/datetime.h"
+#include "writ/semantics/parameter_value.h"
 #include "writ/text.h"
 
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <optional>
 
@@ -15,66 +13,11 @@ namespace writ {
 
 namespace {
 
-/// Order of ir::ParameterType.
-enum class ParameterKind : std::uint8_t { String, Integer, Float, Boolean, Array, Object, DateTime };
-
-/// The whole text as a number, or nothing.
-std::optional<Value> number_in(std::string_view text) {
-  Arena scratch;
-  Value value;
-  JsonError error;
-  if (!parse_json(scratch, text, value, error) || !value.is_number()) return std::nullopt;
-  return value;
-}
-
-/// The value as the declared type, or nothing when it does not fit. Source: "Parameters", coercion of
-/// supplied values.
-std::optional<Value> coerced(ParameterKind kind, const Value& value, std::string_view given) {
-  const std::string_view text = value.is(ValueKind::String) ? value.as_string() : std::string_view();
-  switch (kind) {
-  case ParameterKind::String:
-    if (value.is_number() || value.is(ValueKind::Bool)) return Value::string(given);
-    break;
-  case ParameterKind::Integer: {
-    const auto number = value.is(ValueKind::String) ? number_in(text) : std::optional(value);
-    if (!number || !number->is_number()) return std::nullopt;
-    if (number->is(ValueKind::Int)) return number;
-    const double whole = number->as_float();
-    constexpr double kExact = 9007199254740992.0; // beyond, doubles skip integers
-    if (std::trunc(whole) != whole || std::abs(whole) > kExact) return std::nullopt;
-    return Value::integer(static_cast<std::int64_t>(whole));
-  }
-  case ParameterKind::Float: {
-    const auto number = value.is(ValueKind::String) ? number_in(text) : std::optional(value);
-    return number && number->is_number() ? number : std::nullopt;
-  }
-  case ParameterKind::Boolean:
-    if (value.is(ValueKind::Bool)) return value;
-    if (equal_ascii_fold(text, "true")) return Value::boolean(true);
-    if (equal_ascii_fold(text, "false")) return Value::boolean(false);
-    return std::nullopt;
-  case ParameterKind::Array:
-    return value.is(ValueKind::Array) ? std::optional(value) : std::nullopt;
-  case ParameterKind::Object:
-    return value.is(ValueKind::Object) ? std::optional(value) : std::nullopt;
-  case ParameterKind::DateTime:
-    if (!parse_date(text)) return std::nullopt;
-    break;
-  }
-  return value.is(ValueKind::String) ? std::optional(value) : std::nullopt;
-}
-
-bool allowed_value(const Value& allowed, const Value& value) {
-  auto listed = [&](const Value& one) {
-    for (const Value& entry : allowed.as_array())
-      if (structurally_equal(entry, one)) return true;
-    return false;
-  };
-  if (listed(value)) return true;
-  if (!value.is(ValueKind::Array)) return false;
-  for (const Value& element : value.as_array())
-    if (!listed(element)) return false;
-  return true;
+/// A word on the command line for a text parameter is text even when it looks like JSON.
+std::optional<Value> coerced(ParameterType type, const Value& value, std::string_view given) {
+  if (type == ParameterType::String && (value.is_number() || value.is(ValueKind::Bool)))
+    return Value::string(given);
+  return coerce(type, value);
 }
 
 std::string hash_text(const bc::Program& program) {
@@ -159,10 +102,10 @@ Status Bundle::set_parameter(std::string_view control_id, std::string_view name,
       const std::string where =
           "parameter `" + program.strings[info.name] + "` of `" + program.strings[control.id] + "`";
       if (given.is(ValueKind::Null)) continue; // as if it were not given
-      const std::optional<Value> value = coerced(static_cast<ParameterKind>(info.type), given, text);
+      const std::optional<Value> value = coerced(static_cast<ParameterType>(info.type), given, text);
       if (!value)
         return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not take " + to_json(given));
-      if (info.allowed != bc::kNone && !allowed_value(program.constants[info.allowed], *value))
+      if (info.allowed != bc::kNone && !is_allowed(program.constants[info.allowed].as_array(), *value))
         return Diagnostic(Code::ParameterNotAllowed, {}, where + " does not allow " + to_json(*value))
             .note("allowed: " + to_json(program.constants[info.allowed]));
       state_->image.set_parameter(p, *value);

@@ -33,8 +33,8 @@ private:
 /// Runs existence conditions that look at both resources.
 class PairMachine {
 public:
-  PairMachine(const PreparedBundle& bundle, const EvaluationContext& context)
-      : bundle_(bundle), context_(context), machine_(bundle.state->image, context_),
+  PairMachine(const PreparedBundle& bundle, const EngineOptions& options, const EvaluationContext& context)
+      : bundle_(bundle), context_(context), machine_(bundle.state->image, context_, {}, dispatch_of(options)),
         primary_(bundle.state->tries), candidate_(bundle.state->tries) {}
 
   Truth run(std::uint32_t condition, KeptResource& primary, KeptResource& candidate,
@@ -200,7 +200,8 @@ private:
 
   PairMachine& pair(std::uint32_t bundle) {
     if (pairs_[bundle] == nullptr)
-      pairs_[bundle] = std::make_unique<PairMachine>(state_.bundles[bundle], state_.context.values);
+      pairs_[bundle] =
+          std::make_unique<PairMachine>(state_.bundles[bundle], state_.options, state_.context.values);
     return *pairs_[bundle];
   }
 

@@ -61,7 +61,8 @@ public:
     for (std::uint32_t o = control.first_operation; o < control.first_operation + control.operation_count;
          ++o) {
       const bc::OperationInfo& operation = program.operations[o];
-      if (operation.condition != bc::kNone && is_false(machine.run_value(operation.condition))) continue;
+      if (operation.condition != bc::kNone && is_false_condition(machine.run_value(operation.condition)))
+        continue;
       json.begin_object();
       const auto part = [&](std::string_view name, std::uint32_t block) {
         if (block == bc::kNone) return;
@@ -77,12 +78,8 @@ public:
   }
 
 private:
-  static bool is_false(const Value& value) {
-    return (value.is(ValueKind::Bool) && !value.as_bool()) ||
-           (value.is(ValueKind::String) && equal_ascii_fold(value.as_string(), "false"));
-  }
   static std::string describe(const EvaluationError& error) {
-    std::string text = "details cannot be resolved: " + std::string(error.code);
+    std::string text = std::string(kUnresolvedDetails) + std::string(error.code);
     if (!error.detail.empty()) text += ": " + std::string(error.detail);
     return text;
   }
@@ -90,6 +87,11 @@ private:
 };
 
 } // namespace
+
+bool is_false_condition(const Value& value) {
+  return (value.is(ValueKind::Bool) && !value.as_bool()) ||
+         (value.is(ValueKind::String) && equal_ascii_fold(value.as_string(), "false"));
+}
 
 std::string details_json(vm::Machine& machine, const PreparedBundle& bundle, std::uint32_t index, bool full,
                          std::string& problem) {

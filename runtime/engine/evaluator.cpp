@@ -38,12 +38,16 @@ void state_as_requirement(Evidence& evidence) {
 
 Evaluator::Evaluator(const PreparedBundle& bundle, const EngineOptions& options,
                      const EvaluationContext& context)
-    : bundle_(bundle), options_(options), context_(context), machine_(bundle.state->image, context_),
-      extractor_(bundle.state->tries) {}
+    : bundle_(bundle), options_(options), context_(context),
+      machine_(bundle.state->image, context_, {}, dispatch_of(options)), extractor_(bundle.state->tries) {}
 
 void Evaluator::set_context(const EvaluationContext& context) {
   context_ = context;
   machine_.set_context(context_);
+}
+
+vm::Dispatch dispatch_of(const EngineOptions& options) {
+  return options.portable_loop ? vm::Dispatch::Switch : vm::Dispatch::ComputedGoto;
 }
 
 std::string reason_text(const EvaluationError& error) {
@@ -74,6 +78,7 @@ void Evaluator::begin(const snapshot::ResourceRoot& root, std::uint32_t type, Ar
   arena_ = &arena;
   view_ = view_of(bundle_, root, type, extractor_, arena, whole_);
   type_ = view_.type;
+  indexed_.reset();
   machine_.begin_resource(view_);
 }
 
@@ -88,9 +93,17 @@ std::string_view Evaluator::outside_mode(const ControlPlan& plan) const {
   }
   if (starts_with_fold(type, "Microsoft.Resources/"))
     return "resources of Microsoft.Resources are never evaluated";
-  if (plan.mode == ModeKind::Indexed && root_->location().empty())
+  if (plan.mode == ModeKind::Indexed && !is_indexed())
     return "mode Indexed sees only types with tags and location";
   return {};
+}
+
+bool Evaluator::is_indexed() const {
+  if (!indexed_) {
+    const auto known = bundle_.indexed_types.find(root_->type());
+    indexed_ = known == bundle_.indexed_types.end() ? !root_->location().empty() : known->second;
+  }
+  return *indexed_;
 }
 
 void Evaluator::decide(std::uint32_t index, bool scope_known, Decision& decision) {
@@ -218,7 +231,28 @@ void Evaluator::violated(const ControlPlan& plan, const bc::Control& control, bo
     decision.reason = "the effect needs details about related resources";
     return;
   }
+  if ((plan.effect == EffectKind::Append || plan.effect == EffectKind::Modify) &&
+      operations_fail(control, decision))
+    return;
   decision.verdict = Verdict::NonCompliant;
+}
+
+bool Evaluator::operations_fail(const bc::Control& control, Decision& decision) {
+  const bc::Program& program = bundle_.program();
+  for (const bc::OperationInfo& operation :
+       std::span(program.operations).subspan(control.first_operation, control.operation_count)) {
+    if (operation.condition != bc::kNone && is_false_condition(machine_.run_value(operation.condition)))
+      continue;
+    for (const std::uint32_t block : {operation.operation, operation.field, operation.value}) {
+      if (block == bc::kNone) continue;
+      const Value value = machine_.run_value(block);
+      if (!value.is(ValueKind::Error)) continue;
+      decision.verdict = Verdict::Error;
+      decision.reason = std::string(kUnresolvedDetails) + reason_text(value.as_error());
+      return true;
+    }
+  }
+  return false;
 }
 
 std::string Evaluator::default_state(const bc::Control& control) {

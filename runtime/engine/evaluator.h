@@ -9,6 +9,7 @@
 #include "writ/engine.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace writ {
@@ -27,6 +28,8 @@ struct Decision {
 
 /// Why an evaluation failed or stayed open, for people: "division-by-zero: ...".
 std::string reason_text(const EvaluationError& error);
+/// Which instruction loop the options ask for.
+vm::Dispatch dispatch_of(const EngineOptions& options);
 /// The resource as a program sees it. `whole` is filled where the program asks for it; it and the extractor's
 /// slots must stay as long as the view.
 vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root, std::uint32_t type,
@@ -61,9 +64,14 @@ public:
 
 private:
   [[nodiscard]] std::string_view outside_mode(const ControlPlan& plan) const;
+  /// Whether mode Indexed sees the resource: by its type; where the catalogue does not know it, by its
+  /// location.
+  [[nodiscard]] bool is_indexed() const;
   void judge(const bc::Control& control, const ControlPlan& plan, bool scope_known, Decision& decision);
   void violated(const ControlPlan& plan, const bc::Control& control, bool scope_known, Decision& decision);
   [[nodiscard]] std::string reason() const { return reason_text(machine_.reason()); }
+  /// An operation of append or modify whose value cannot be computed is an error of the whole evaluation.
+  bool operations_fail(const bc::Control& control, Decision& decision);
   std::string default_state(const bc::Control& control);
 
   const PreparedBundle& bundle_;
@@ -76,6 +84,7 @@ private:
   vm::ResourceView view_;
   Value whole_;
   std::uint32_t type_ = 0;
+  mutable std::optional<bool> indexed_; ///< of the current resource, once asked for
 };
 
 } // namespace writ

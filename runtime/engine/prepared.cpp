@@ -244,6 +244,8 @@ PreparedBundle prepare(std::shared_ptr<const Bundle::State> state, const Evaluat
   for (std::size_t t = 0; t < program.types.size(); ++t)
     for (std::uint32_t i = 0; i < program.types[t].control_count; ++i)
       bundle.runs[t][program.type_controls[program.types[t].first_control + i]] = true;
+  for (const bc::KnownType& type : program.known_types)
+    bundle.indexed_types.emplace(program.strings[type.name], type.indexed);
   if (program.types.empty()) return bundle;
   Preparation preparation(bundle, context);
   for (std::uint32_t control = 0; control < program.controls.size(); ++control)

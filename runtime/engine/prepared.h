@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/bundle_state.h"
+#include "engine/fold_map.h"
 #include "writ/engine.h"
 #include "writ/semantics/functions.h"
 
@@ -59,6 +60,8 @@ struct PreparedBundle {
   std::vector<ControlPlan> controls;
   /// Per type of the program: the controls that run for it, as a set, for listing the others.
   std::vector<std::vector<bool>> runs;
+  /// Types of which the catalogue says whether they support tags and location.
+  FoldMap<bool> indexed_types;
 
   [[nodiscard]] const bc::Program& program() const { return state->image.program(); }
   [[nodiscard]] const ControlRef& control(std::uint32_t index) const { return state->controls[index]; }

@@ -42,8 +42,8 @@ Value tags_of(const Value& record) {
   return tags.absent() ? Value::object({}) : tags;
 }
 
-/// What the context says, and of the rest what the id and the records of the input say. A context speaks for a
-/// live request: what neither knows is not there, and `tags` is always an object.
+/// What the context says, and of the rest what the id and the records of the input say. A context speaks for
+/// a live request: what neither knows is not there, and `tags` is always an object.
 Value completed(Arena& arena, const Value& given, const Value& derived) {
   const auto own = given.as_object();
   std::vector<Member> members(own.begin(), own.end());
@@ -63,7 +63,6 @@ Value completed(Arena& arena, const Value& given, const Value& derived) {
 bool is_complete_subscription(const Value& given) {
   return has_all(given, {"id", "subscriptionId", "tenantId", "displayName", "tags"});
 }
-
 
 Value ScopeBook::record(const std::string& id) {
   const auto found = records_.find(id);
@@ -97,12 +96,12 @@ Value ScopeBook::resource_group(std::string_view subscription_name, std::string_
   if (const auto known = groups_.find(id); known != groups_.end()) return known->second;
   const Value found = record(id);
   const std::array<Member, 7> members = {{{"id", Value::string(arena_.copy(id))},
-                                    {"name", Value::string(arena_.copy(name))},
-                                    {"type", Value::string("Microsoft.Resources/resourceGroups")},
-                                    {"location", told(found, "location")},
-                                    {"tags", tags_of(found)},
-                                    {"properties", told(found, "properties")},
-                                    {"managedBy", told(found, "managedBy")}}};
+                                          {"name", Value::string(arena_.copy(name))},
+                                          {"type", Value::string("Microsoft.Resources/resourceGroups")},
+                                          {"location", told(found, "location")},
+                                          {"tags", tags_of(found)},
+                                          {"properties", told(found, "properties")},
+                                          {"managedBy", told(found, "managedBy")}}};
   const Value value = make_object(arena_, members);
   groups_.emplace(id, value);
   return value;

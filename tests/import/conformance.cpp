@@ -4,10 +4,14 @@
 #include "azure/import.h"
 #include "codegen/codegen.h"
 #include "ir/verify.h"
+#include "passes/pass.h"
 #include "reference/value.h"
 #include "writ/catalog.h"
 #include "writ/engine.h"
+#include "writ/semantics/parameter_value.h"
+#include "writ/text.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -66,7 +70,7 @@ struct Observed {
 /// One definition on the VM.
 class Subject {
 public:
-  explicit Subject(const CorpusCase& c) : case_(c) {
+  Subject(const CorpusCase& c, Pipeline pipeline) : case_(c), pipeline_(pipeline) {
     if (c.catalogue.empty()) return;
     const Status added = catalog_.add_provider_export(c.catalogue.dump(), "case");
     if (!added.ok()) problem_ = "catalogue: " + added.error().message;
@@ -108,26 +112,30 @@ public:
       return "";
     }
     ir::PolicyInstance instance;
-    Arena arena;
-    for (const auto& member : parameters.items()) {
-      Value value;
-      JsonError error;
-      if (!parse_json(arena, member.value().dump(), value, error)) return "parameter: " + error.reason;
-      instance.arguments.push_back({member.key(), set_.graph->literal(value)});
+    if (std::string refused = bind(parameters, instance); !refused.empty()) {
+      out.verdict = "error";
+      out.reason = refused;
+      return "";
     }
     set_.instances = {instance};
+    if (pipeline_ == Pipeline::Optimised) {
+      passes::Options options;
+      options.semantics = semantics();
+      options.catalog = &catalog_;
+      options.verify = true;
+      for (const ir::Problem& found : passes::run(set_, options, diagnostics_).problems)
+        return "IR after a pass: " + found.text;
+    }
     codegen::Options generation;
+    generation.semantics = semantics();
     generation.sources = &sources_;
     generation.catalog = &catalog_;
-    generation.semantics.like_question_mark = case_.options.like_question_mark;
-    generation.semantics.lenient_ordering = case_.options.lenient_ordering;
-    generation.semantics.numeric_strings = case_.options.numeric_strings;
-    generation.semantics.vacuous_missing = case_.options.vacuous_missing;
-    generation.semantics.eager_logic = case_.options.eager_logic;
-    generation.semantics.innermost_current = case_.options.innermost_current;
     Result<Bundle> bundle = Bundle::from_program(codegen::generate(set_, generation, diagnostics_), "case");
     if (!bundle.ok()) return "bundle: " + bundle.error().message;
-    if (diagnostics_.has_errors()) {
+    // A definition that waits for a value is reported and not evaluated.
+    const bool waits = std::any_of(diagnostics_.all().begin(), diagnostics_.all().end(),
+                                   [](const Diagnostic& d) { return d.code == Code::MissingParameter; });
+    if (diagnostics_.has_errors() || waits) {
       out.verdict = "error";
       out.reason = diagnostics_.all().front().message;
       return "";
@@ -136,9 +144,45 @@ public:
   }
 
 private:
+  [[nodiscard]] SemanticsOptions semantics() const {
+    SemanticsOptions out;
+    out.like_question_mark = case_.options.like_question_mark;
+    out.lenient_ordering = case_.options.lenient_ordering;
+    out.numeric_strings = case_.options.numeric_strings;
+    out.vacuous_missing = case_.options.vacuous_missing;
+    out.eager_logic = case_.options.eager_logic;
+    out.innermost_current = case_.options.innermost_current;
+    return out;
+  }
+
+  /// Values as an assignment gives them; a text when one is refused.
+  std::string bind(const json& parameters, ir::PolicyInstance& instance) {
+    Arena arena;
+    for (const auto& member : parameters.items()) {
+      if (member.value().is_null()) continue; // as if it were not given
+      const auto& declared = set_.policies.front().parameters;
+      const auto found = std::find_if(declared.begin(), declared.end(), [&](const ir::PolicyParameter& p) {
+        return equal_ascii_fold(p.name, member.key());
+      });
+      if (found == declared.end()) return "unknown-parameter: " + member.key();
+      Value given;
+      JsonError error;
+      if (!parse_json(arena, member.value().dump(), given, error)) return "parameter: " + error.reason;
+      const std::optional<Value> value = coerce(found->type, given);
+      if (!value) return "parameter-type: " + member.key();
+      std::vector<Value> allowed;
+      for (ir::NodeId id : found->allowed)
+        allowed.push_back(set_.graph->constant_value(id));
+      if (!is_allowed(allowed, *value)) return "parameter-not-allowed: " + member.key();
+      instance.arguments.push_back({member.key(), set_.graph->literal(*value)});
+    }
+    return "";
+  }
+
   std::string observe(const Bundle& bundle, Observed& out) const {
     EngineOptions options;
     options.now = case_.context.now;
+    options.portable_loop = pipeline_ == Pipeline::Plain;
     options.all_not_applicable = true;
     options.assume_complete = case_.options.assume_complete;
     options.manual_default = true;
@@ -174,6 +218,7 @@ private:
   }
 
   const CorpusCase& case_;
+  Pipeline pipeline_;
   Catalog catalog_;
   SourceMap sources_;
   Diagnostics diagnostics_;
@@ -208,8 +253,8 @@ json definition_of(const json& condition, const json& then, const json& paramete
           {"policyRule", {{"if", condition}, {"then", then}}}};
 }
 
-std::string run_condition(const CorpusCase& c, const json& parameters) {
-  Subject subject(c);
+std::string run_condition(const CorpusCase& c, Pipeline pipeline, const json& parameters) {
+  Subject subject(c, pipeline);
   subject.import(definition_of(c.body["if"], {{"effect", "audit"}}, parameters));
   if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
   Observed seen;
@@ -226,8 +271,8 @@ std::string run_condition(const CorpusCase& c, const json& parameters) {
 }
 
 /// The value becomes what an append would write.
-std::string run_expression(const CorpusCase& c, const json& parameters) {
-  Subject subject(c);
+std::string run_expression(const CorpusCase& c, Pipeline pipeline, const json& parameters) {
+  Subject subject(c, pipeline);
   subject.import(
       definition_of({{"allOf", json::array()}},
                     {{"effect", "append"},
@@ -252,8 +297,8 @@ std::string run_expression(const CorpusCase& c, const json& parameters) {
                     c.body["code"].get<std::string>());
 }
 
-std::string run_definition(const CorpusCase& c, const json& parameters) {
-  Subject subject(c);
+std::string run_definition(const CorpusCase& c, Pipeline pipeline, const json& parameters) {
+  Subject subject(c, pipeline);
   subject.import(c.body.at("definition"));
   if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
   Observed seen;
@@ -272,14 +317,14 @@ std::string run_definition(const CorpusCase& c, const json& parameters) {
 
 } // namespace
 
-std::optional<std::string> run_on_vm(const CorpusCase& c) {
+std::optional<std::string> run_on_vm(const CorpusCase& c, Pipeline pipeline) {
   for (const char* other : {"assignment", "initiative", "definitions", "exemptions", "attested", "verdicts"})
     if (c.body.contains(other)) return std::nullopt;
   json parameters = c.body.value("parameters", json::object());
   if (!parameters.is_object()) parameters = json::object();
-  if (c.body.contains("if")) return run_condition(c, parameters);
-  if (c.body.contains("expression")) return run_expression(c, parameters);
-  if (c.body.contains("definition")) return run_definition(c, parameters);
+  if (c.body.contains("if")) return run_condition(c, pipeline, parameters);
+  if (c.body.contains("expression")) return run_expression(c, pipeline, parameters);
+  if (c.body.contains("definition")) return run_definition(c, pipeline, parameters);
   return std::nullopt;
 }
 

@@ -29,7 +29,10 @@ void import_text(Imported& out, const std::string& text, UnknownAlias unknown = 
       catalog
           .add_provider_export(
               R"([{"namespace":"Microsoft.Storage","resourceTypes":[{"resourceType":"storageAccounts","aliases":[
-              {"name":"Microsoft.Storage/storageAccounts/minimumTlsVersion","defaultPath":"properties.minimumTlsVersion"},
+              {"name":"Microsoft.Storage/storageAccounts/minimumTlsVersion","defaultPath":"properties.minimumTlsVersion",
+               "defaultMetadata":{"type":"String","attributes":"Modifiable"}},
+              {"name":"Microsoft.Storage/storageAccounts/primaryLocation","defaultPath":"properties.primaryLocation",
+               "defaultMetadata":{"type":"String","attributes":"None"}},
               {"name":"Microsoft.Storage/storageAccounts/networkAcls.ipRules[*]","defaultPath":"properties.networkAcls.ipRules[*]"}]}]}])",
               "aliases.json")
           .ok());

@@ -33,6 +33,7 @@ struct EngineOptions {
   ProgressSink progress;        ///< may be empty
   bool details_full = false;    ///< keep deployment templates in details
   bool manual_default = false;  ///< manual effects report their default state
+  bool portable_loop = false;   ///< run the instruction loop without computed goto: for tests
   /// Which verdicts become findings: bit per Verdict. The others are only counted, which costs next to
   /// nothing.
   std::uint32_t deliver = 0xFFFFFFFF;

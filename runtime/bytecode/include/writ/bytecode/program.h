@@ -188,6 +188,13 @@ struct SourceEntry {
   std::uint32_t column = 0;
 };
 
+/// What the catalogue says of a resource type: whether it supports tags and location, so that mode Indexed
+/// sees it.
+struct KnownType {
+  StringId name = 0; ///< lower-cased
+  bool indexed = false;
+};
+
 struct Program {
   std::vector<std::string> strings;                         ///< [0] is the empty string
   std::unique_ptr<Arena> arena = std::make_unique<Arena>(); ///< text and containers of constants
@@ -210,6 +217,7 @@ struct Program {
   std::vector<RelationInfo> relations;
   std::vector<Control> controls;
   std::vector<SourceEntry> source_map; ///< sorted by instruction
+  std::vector<KnownType> known_types;  ///< those that a control of mode Indexed may meet
   SemanticsOptions semantics;
   std::string catalog_hash; ///< which catalogue it was compiled against
 };

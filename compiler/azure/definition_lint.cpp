@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "azure/definition_lint.h"
+
+#include "azure/template_parse.h"
+#include "writ/semantics/compare.h"
+#include "writ/text.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace writ::azure {
+
+namespace {
+
+// Source: docs/azure-policy-semantics.md, "Limits".
+constexpr std::size_t kMostParameters = 20;
+constexpr std::size_t kMostDisplayName = 128;
+constexpr std::size_t kMostDescription = 512;
+constexpr std::size_t kMostMetadataText = 1024;
+constexpr std::size_t kMostExistenceConditions = 128;
+constexpr std::size_t kMostFieldCounts = 5;
+constexpr std::size_t kMostValueCounts = 10;
+
+constexpr std::array<std::string_view, 2> kContainers = {"Microsoft.Resources/subscriptions",
+                                                         "Microsoft.Resources/subscriptions/resourceGroups"};
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool is_plain(const JsonNode& node) {
+  return node.is(JsonKind::String) && classify_string(node.text) == StringClass::Literal;
+}
+
+bool has_star(const JsonNode& node) {
+  return is_plain(node) && node.text.find('*') != std::string_view::npos;
+}
+
+class Linter {
+public:
+  Linter(const Catalog& catalog, Diagnostics& diagnostics) : catalog_(catalog), diagnostics_(diagnostics) {}
+
+  void run(const JsonNode& body, const JsonNode& rule) {
+    sizes(body);
+    if (const JsonNode* condition = rule.find("if")) this->condition(*condition);
+    const std::string_view mode = body.text_of("mode");
+    const bool indexed = equal_ascii_fold(mode, "Indexed");
+    if (indexed)
+      for (const auto& [type, span] : types_)
+        if (std::any_of(kContainers.begin(), kContainers.end(),
+                        [&](std::string_view name) { return equal_ascii_fold(name, type); }))
+          warn(Code::ModeNeverApplies, span, fmt::format("mode Indexed never looks at {}", type));
+    const JsonNode* then = rule.find("then");
+    const JsonNode* details = then ? then->find("details") : nullptr;
+    if (details) effect(*details);
+    for (const auto& [alias, uses] : field_counts_)
+      if (uses.size() > kMostFieldCounts)
+        warn(Code::PolicyServiceLimit, uses[kMostFieldCounts],
+             fmt::format("Azure takes {} counts over one array", kMostFieldCounts));
+    if (value_counts_.size() > kMostValueCounts)
+      warn(Code::PolicyServiceLimit, value_counts_[kMostValueCounts],
+           fmt::format("Azure takes {} counts over values in a rule", kMostValueCounts));
+  }
+
+private:
+  void warn(Code code, Span span, std::string message) {
+    diagnostics_.add(Diagnostic(code, span, std::move(message)));
+  }
+
+  void text_size(const JsonNode* text, std::string_view what, std::size_t most) {
+    if (text && text->is(JsonKind::String) && characters(text->text) > most)
+      warn(Code::PolicyServiceLimit, text->span,
+           fmt::format("Azure takes {} characters in {}, this one has {}", most, what,
+                       characters(text->text)));
+  }
+
+  void sizes(const JsonNode& body) {
+    text_size(body.find("displayName"), "a display name", kMostDisplayName);
+    text_size(body.find("description"), "a description", kMostDescription);
+    if (const JsonNode* metadata = body.find("metadata"))
+      for (const JsonMember& member : metadata->members)
+        text_size(&member.value, "a text of the metadata", kMostMetadataText);
+    if (const JsonNode* parameters = body.find("parameters");
+        parameters && parameters->members.size() > kMostParameters)
+      warn(Code::PolicyServiceLimit, parameters->members[kMostParameters].key_span,
+           fmt::format("Azure takes {} parameters, this definition has {}", kMostParameters,
+                       parameters->members.size()));
+  }
+
+  void condition(const JsonNode& node) {
+    for (const JsonMember& member : node.members) {
+      const std::string key = lower_ascii(member.key);
+      if (key == "allof" || key == "anyof") {
+        if (member.value.elements.empty())
+          warn(Code::EmptyPolicyQuantifier, member.key_span,
+               fmt::format("`{}` without conditions {} holds", member.key,
+                           key == "allof" ? "always" : "never"));
+        for (const JsonNode& child : member.value.elements)
+          condition(child);
+      } else if (key == "not") {
+        condition(member.value);
+      } else if (key == "count") {
+        count(member.value);
+      } else if (key == "field") {
+        field(member.value);
+      } else if (const auto op = find_operator(member.key)) {
+        ++leaves_;
+        operand(*op, member.value);
+        if (equal_ascii_fold(node.text_of("field"), "type") && is_plain(member.value) &&
+            *op == Operator::Equals)
+          types_.emplace_back(member.value.text, member.value.span);
+      }
+    }
+  }
+
+  void count(const JsonNode& node) {
+    if (const JsonNode* field = node.find("field"))
+      field_counts_[lower_ascii(field->text)].push_back(field->span);
+    else
+      value_counts_.push_back(node.span);
+    if (const JsonNode* where = node.find("where")) condition(*where);
+  }
+
+  void field(const JsonNode& name) {
+    if (equal_ascii_fold(name.text, "apiVersion"))
+      warn(Code::UndocumentedPolicyField, name.span, "`apiVersion` is no documented field of a policy rule");
+    if (related_.empty() || name.text.find('/') == std::string_view::npos || !is_plain(name)) return;
+    const std::vector<Alias> entries = catalog_.find_alias(name.text);
+    const auto own = [&](const Alias& entry) {
+      return equal_ascii_fold(catalog_.types()[entry.type].name, related_);
+    };
+    if (!entries.empty() && std::none_of(entries.begin(), entries.end(), own))
+      warn(Code::RelatedSelection, name.span,
+           fmt::format("`{}` is no alias of {}: it reads missing here", name.text, related_));
+  }
+
+  void operand(Operator op, const JsonNode& right) {
+    const Operator positive = info(op).negated != op && is_negative(op) ? info(op).negated : op;
+    switch (positive) {
+    case Operator::Equals:
+      if (right.is(JsonKind::Null))
+        warn(Code::LiteralNullOperand, right.span, "`exists` is the documented test for an absent value");
+      if (right.is(JsonKind::Array) || right.is(JsonKind::Object))
+        warn(Code::ContainerOperand, right.span,
+             fmt::format("{} is compared as a whole", kind_name(right.kind)));
+      return;
+    case Operator::Like:
+      if (!is_plain(right)) return;
+      if (const auto stars = std::count(right.text.begin(), right.text.end(), '*'); stars != 1)
+        warn(Code::LikeWildcards, right.span,
+             stars == 0 ? "without a `*` this is `equals`" : "Azure documents one `*` in a pattern");
+      return;
+    case Operator::Contains:
+    case Operator::Match:
+    case Operator::MatchInsensitively:
+      if (has_star(right))
+        warn(Code::PolicyLiteralStar, right.span,
+             fmt::format("`*` is no wildcard of `{}`", info(op).azure_name));
+      return;
+    case Operator::In:
+      for (const JsonNode& element : right.elements)
+        if (has_star(element))
+          warn(Code::PolicyLiteralStar, element.span,
+               fmt::format("`*` is no wildcard of `{}`", info(op).azure_name));
+      return;
+    default:
+      return;
+    }
+  }
+
+  static bool is_negative(Operator op) { return info(op).azure_name.starts_with("not"); }
+
+  void effect(const JsonNode& details) {
+    if (const JsonNode* operations = details.find("operations"))
+      for (const JsonNode& operation : operations->elements)
+        this->operation(operation);
+    const JsonNode* type = details.find("type");
+    if (!type || !is_plain(*type)) return;
+    const bool same = std::any_of(types_.begin(), types_.end(),
+                                  [&](const auto& one) { return equal_ascii_fold(one.first, type->text); });
+    if (same && !details.find("name"))
+      warn(Code::RelatedSelection, type->span,
+           "every resource of this type in the group is a candidate: the details have no `name`");
+    const JsonNode* existence = details.find("existenceCondition");
+    if (!existence) return;
+    related_ = type->text;
+    leaves_ = 0;
+    condition(*existence);
+    if (leaves_ > kMostExistenceConditions)
+      warn(Code::PolicyServiceLimit, existence->span,
+           fmt::format("Azure takes {} conditions here, these are {}", kMostExistenceConditions, leaves_));
+  }
+
+  void operation(const JsonNode& operation) {
+    const JsonNode* field = operation.find("field");
+    if (!field || !is_plain(*field) || field->text.find('/') == std::string_view::npos) return;
+    const std::vector<Alias> entries = catalog_.find_alias(field->text);
+    const auto fixed = [](const Alias& entry) {
+      return entry.modifiable == Ternary::No &&
+             std::all_of(entry.versions.begin(), entry.versions.end(),
+                         [](const AliasVersion& version) { return version.modifiable != Ternary::Yes; });
+    };
+    if (!entries.empty() && std::all_of(entries.begin(), entries.end(), fixed))
+      warn(Code::UnmodifiableAlias, field->span,
+           fmt::format("the catalogue says that `{}` cannot be modified", field->text));
+  }
+
+  const Catalog& catalog_;
+  Diagnostics& diagnostics_;
+  std::vector<std::pair<std::string_view, Span>> types_; ///< that the condition compares `type` with
+  std::map<std::string, std::vector<Span>> field_counts_;
+  std::vector<Span> value_counts_;
+  std::string_view related_; ///< the type of the candidates, inside an existence condition
+  std::size_t leaves_ = 0;
+};
+
+} // namespace
+
+void lint_definition(const JsonNode& body, const JsonNode& rule, const Catalog& catalog,
+                     Diagnostics& diagnostics) {
+  Linter(catalog, diagnostics).run(body, rule);
+}
+
+} // namespace writ::azure
