@@ -60,6 +60,8 @@ Outcome resource_group(const Environment& env) {
   if (out.empty()) return unavailable("resourceGroup()");
   const json* tags = find_member(out, "tags");
   if ((given || known != nullptr) && is_absent(tags)) out["tags"] = json::object();
+  // A group that nobody manages: published rules read the member without asking whether it is there.
+  if ((given || known != nullptr) && find_member(out, "managedBy") == nullptr) out["managedBy"] = nullptr;
   return Outcome::of(std::move(out));
 }
 

@@ -30,8 +30,8 @@ constexpr std::array<std::string_view, 2> kContainers = {"Microsoft.Resources/su
                                                          "Microsoft.Resources/subscriptions/resourceGroups"};
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 bool is_plain(const JsonNode& node) {

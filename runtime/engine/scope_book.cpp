@@ -43,18 +43,19 @@ Value tags_of(const Value& record) {
 }
 
 /// What the context says, and of the rest what the id and the records of the input say. A context speaks for
-/// a live request: what neither knows is not there, and `tags` is always an object.
-Value completed(Arena& arena, const Value& given, const Value& derived) {
+/// a live request: of what neither knows, only the `defaults` are there.
+Value completed(Arena& arena, const Value& given, const Value& derived, std::span<const Member> defaults) {
   const auto own = given.as_object();
   std::vector<Member> members(own.begin(), own.end());
+  const auto add_missing = [&](const Member& more) {
+    if (std::none_of(members.begin(), members.end(),
+                     [&](const Member& member) { return equal_ascii_fold(member.key, more.key); }))
+      members.push_back(more);
+  };
   for (const Member& member : derived.as_object())
-    if (!member.value.is(ValueKind::Unknown) && find_member(given, member.key).is(ValueKind::Missing))
-      members.push_back(member);
-  const Value merged = Value::object(members);
-  if (find_member(merged, "tags").absent()) {
-    std::erase_if(members, [](const Member& member) { return equal_ascii_fold(member.key, "tags"); });
-    members.push_back({"tags", Value::object({})});
-  }
+    if (!member.value.is(ValueKind::Unknown)) add_missing(member);
+  for (const Member& member : defaults)
+    add_missing(member);
   return make_object(arena, members);
 }
 
@@ -110,18 +111,21 @@ Value ScopeBook::resource_group(std::string_view subscription_name, std::string_
 EvaluationContext ScopeBook::context(std::string_view resource_id, const EvaluationContext& given) {
   EvaluationContext context = given;
   const snapshot::ResourceId parts = snapshot::split_id(resource_id);
-  const auto fill = [&](Value& scope, bool known, const auto& derive) {
+  const std::array<Member, 2> defaults = {{{"tags", Value::object({})}, {"managedBy", Value::null()}}};
+  const auto fill = [&](Value& scope, bool known, std::size_t default_count, const auto& derive) {
     if (scope.is(ValueKind::Object))
-      scope = completed(arena_, scope, known ? derive() : Value::object({}));
+      scope = completed(arena_, scope, known ? derive() : Value::object({}),
+                        std::span(defaults).first(default_count));
     else if (known)
       scope = derive();
   };
-  fill(context.subscription, !parts.subscription.empty(), [&] { return subscription(parts.subscription); });
+  fill(context.subscription, !parts.subscription.empty(), 1,
+       [&] { return subscription(parts.subscription); });
   // What a context says about the resource group is not about a resource outside of every group.
   if (!parts.subscription.empty() && parts.resource_group.empty())
     context.resource_group = Value::missing();
   else
-    fill(context.resource_group, !parts.resource_group.empty(),
+    fill(context.resource_group, !parts.resource_group.empty(), 2,
          [&] { return resource_group(parts.subscription, parts.resource_group); });
   return context;
 }

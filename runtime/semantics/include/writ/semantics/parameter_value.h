@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which values a parameter takes, and what becomes of them: one rule for definitions, assignments, bundles and
-// the command line. Source: docs/azure-policy-semantics.md, "Parameters".
+// Which values a parameter takes, and what becomes of them: one rule for definitions, assignments, bundles
+// and the command line. Source: docs/azure-policy-semantics.md, "Parameters".
 #pragma once
 
 #include "writ/semantics/value.h"
