@@ -14,8 +14,10 @@ namespace writ::cli {
 
 void SourceArgs::add_to(CLI::App& app, bool policy_option) {
   if (policy_option)
-    app.add_option("-p,--policy", policies,
-                   "controls: .writ files, folders, .writb bundles, or std (repeatable)")
+    app.add_option(
+           "-p,--policy", policies,
+           "controls: .writ files, Azure Policy JSON (.json, .jsonc, .ndjson), folders of them, .writb "
+           "bundles, or std (repeatable)")
         ->type_name("PATH")
         ->allow_extra_args(false);
   app.add_option("--aliases", aliases,
@@ -24,6 +26,13 @@ void SourceArgs::add_to(CLI::App& app, bool policy_option) {
       ->allow_extra_args(false);
   app.add_option("--unknown-alias", unknown_alias, "what an unknown alias means: error, skip or path")
       ->check(CLI::IsMember({"error", "skip", "path"}));
+  app.add_option("--missing-mode", missing_mode, "what a definition without mode is: indexed or all")
+      ->check(CLI::IsMember({"indexed", "all"}));
+  app.add_option("--semantics", semantics, "other readings of Azure Policy (repeatable, or a list)")
+      ->type_name("SWITCH")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(driver::semantics_switches()));
   app.add_option("--param", params, "NAME=VALUE or CONTROL.NAME=VALUE; VALUE is JSON or a word (repeatable)")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
@@ -41,6 +50,8 @@ bool SourceArgs::to_request(driver::SourceRequest& request) const {
   request.unknown_alias = unknown_alias == "skip"   ? UnknownAlias::Skip
                           : unknown_alias == "path" ? UnknownAlias::Path
                                                     : UnknownAlias::Error;
+  request.missing_mode_is_all = missing_mode == "all";
+  request.semantics = semantics;
   request.controls = controls;
   request.least_severity = severity;
   if (!param_file.empty()) {

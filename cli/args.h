@@ -13,11 +13,13 @@
 
 namespace writ::cli {
 
-/// -p, --aliases, --unknown-alias, --param, --param-file, --control, --severity.
+/// -p, --aliases, --unknown-alias, --missing-mode, --semantics, --param, --param-file, --control, --severity.
 struct SourceArgs {
   std::vector<std::string> policies;
   std::vector<std::string> aliases;
   std::string unknown_alias = "error";
+  std::string missing_mode = "indexed";
+  std::vector<std::string> semantics;
   std::vector<std::string> params;
   std::string param_file;
   std::vector<std::string> controls;

@@ -10,7 +10,10 @@ namespace writ::cli {
 Action setup_check(CLI::App& app, const GlobalOptions& global) {
   auto args = std::make_shared<SourceArgs>();
   auto targets = std::make_shared<bool>(false);
-  app.add_option("PATH", args->policies, "controls: .writ files, folders, or std")->required();
+  app.add_option("PATH", args->policies,
+                 "controls: .writ files, Azure Policy JSON (.json, .jsonc, .ndjson), folders of them, "
+                 "bundles, or std")
+      ->required();
   app.add_flag("--targets", *targets, "say for each control whether it can become Azure Policy, and why not");
   args->add_to(app, false);
   return [args, targets, &global] {

@@ -115,8 +115,10 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
   if (!parse_verdicts(args.verdicts, run.verdicts) || !collect_inputs(args, run.inputs)) return kFailed;
   std::deque<std::ofstream> files;
   if (!open_reports(args, global, files, run.reports)) return kFailed;
+  request.go_on_without_alias = true;
   driver::LoadedPolicies loaded = driver::load_policies(DiskFiles(), request);
-  if (print_problems(loaded, global)) return kFailed;
+  const bool left_out = print_problems(loaded, global);
+  if (left_out && (loaded.bundles.empty() || loaded.problems.has_errors())) return kFailed;
   run.bundles = loaded.bundles;
   run.options.threads = args.threads;
   run.options.now = args.now.empty() ? current_time() : args.now;
@@ -146,7 +148,7 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
   const driver::EvaluateOutcome outcome = driver::evaluate(std::move(run));
   if (shown > 0) std::fprintf(stderr, "\r\x1b[K");
   print_diagnostics(outcome.run.diagnostics, SourceMap(), global);
-  if (outcome.run.resources == 0 && outcome.run.diagnostics.has_errors()) return kFailed;
+  if (left_out || (outcome.run.resources == 0 && outcome.run.diagnostics.has_errors())) return kFailed;
   if (outcome.gated > 0 && !args.no_fail) return kViolations;
   const std::uint64_t unknown = outcome.run.counts[static_cast<std::size_t>(Verdict::Unknown)];
   if (outcome.run.incomplete || (args.fail_on_unknown && unknown > 0) ||

@@ -10,7 +10,8 @@ constexpr std::array kCommands = {
     Command{"check", "parse and type-check controls; evaluates nothing",
             "  writ check controls/                 every .writ file below a folder\n"
             "  writ check std                       the standard library\n"
-            "  writ check --aliases all.json mine.writ   with every alias of a tenant\n",
+            "  writ check --aliases all.json mine.writ   with every alias of a tenant\n"
+            "  writ check --aliases all.json policies/   Azure Policy JSON as well\n",
             setup_check},
     Command{"test", "run the test blocks of controls",
             "  writ test controls/                  every test below a folder\n"

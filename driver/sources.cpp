@@ -2,6 +2,7 @@
 #include "writ/driver/sources.h"
 #include "writ/bytecode/program.h"
 #include "writ/semantics/pattern.h"
+#include "writ/semantics/switches.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -43,6 +44,15 @@ void load_bundle(const Files& files, const std::string& path, const SourceReques
   out.bundles.push_back(std::move(*bundle));
 }
 
+/// Every mistake is an unknown alias of a definition, and something is left to evaluate.
+bool lacks_aliases_only(const Compilation& compilation) {
+  if (compilation.controls().empty()) return false;
+  const auto& all = compilation.diagnostics().all();
+  return std::all_of(all.begin(), all.end(), [](const Diagnostic& d) {
+    return d.severity != Severity::Error || d.code == Code::UnknownPolicyField;
+  });
+}
+
 } // namespace
 
 int severity_rank(std::string_view severity) {
@@ -52,11 +62,22 @@ int severity_rank(std::string_view severity) {
 
 bool glob_matches(std::string_view text, std::string_view pattern) { return like(text, pattern, true); }
 
+std::vector<std::string> semantics_switches() {
+  std::vector<std::string> names;
+  for (const SemanticsSwitch& row : kSemanticsSwitches)
+    names.emplace_back(row.name);
+  return names;
+}
+
 LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   LoadedPolicies out;
   CompileRequest compile;
   compile.alias_files = request.alias_files;
   compile.unknown_alias = request.unknown_alias;
+  for (const SemanticsSwitch& row : kSemanticsSwitches)
+    if (std::find(request.semantics.begin(), request.semantics.end(), row.name) != request.semantics.end())
+      compile.semantics.*row.option = true;
+  compile.missing_mode_is_all = request.missing_mode_is_all;
   compile.parameters = request.parameters;
   for (const std::string& policy : request.policies) {
     if (policy.ends_with(".writb"))
@@ -67,7 +88,8 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   if (compile.sources.empty()) return out;
   if (!out.bundles.empty()) compile.parameters.clear(); // they were meant for the bundles, which checked them
   out.compilation = Compilation::compile(files, compile);
-  if (!out.compilation->ok()) return out;
+  const bool go_on = request.go_on_without_alias && lacks_aliases_only(*out.compilation);
+  if (!out.compilation->ok() && !go_on) return out;
   std::vector<std::string> keep;
   for (const ControlInfo& control : out.compilation->controls())
     if (selected(control.id, control.severity, request)) keep.push_back(control.id);
@@ -79,7 +101,7 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   Result<Bundle> bundle = Bundle::from_program(out.compilation->program(false, keep), "compiled");
   if (!bundle.ok())
     out.problems.add(bundle.take_error());
-  else if (out.compilation->ok())
+  else if (out.compilation->ok() || go_on)
     out.bundles.push_back(std::move(*bundle));
   return out;
 }

@@ -143,7 +143,13 @@ NodeId RuleReader::leaf(const JsonNode& node) {
     return fail(Code::MalformedPolicyCondition, node.span,
                 node.members.empty() ? "a condition must not be empty"
                                      : "a condition needs a left side: `field`, `value` or `count`");
-  if (!right) return fail(Code::MalformedPolicyCondition, node.span, "a condition needs an operator");
+  if (!right) {
+    for (const JsonMember& inner : left->value.members)
+      if (equal_ascii_fold(left->key, "count") && find_operator(inner.key))
+        return fail(Code::MalformedPolicyCount, inner.key_span,
+                    fmt::format("`{}` stands beside `count`, not inside it", inner.key));
+    return fail(Code::MalformedPolicyCondition, node.span, "a condition needs an operator");
+  }
 
   NodeId subject;
   if (equal_ascii_fold(left->key, "field"))

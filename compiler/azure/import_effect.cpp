@@ -377,7 +377,12 @@ void DefinitionReader::read_then(const JsonNode& then, ir::Policy& out) {
                  fmt::format("the effect `{}` does not exist in mode {}", effect->text, out.mode));
       return;
     }
+    const std::size_t before = diagnostics_.errors();
     check_details(*effects.begin(), then, details);
+    // One mistake is said once.
+    if (details && !details->is(JsonKind::Object) && !details->is(JsonKind::Array) &&
+        diagnostics_.errors() > before)
+      return;
   }
   if (details && out.not_evaluable.empty()) out.not_evaluable = outside_of_snapshots(*details);
   // Audit, deny and disabled have no details; those of a Kubernetes rule are the rule.

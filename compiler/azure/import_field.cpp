@@ -110,6 +110,10 @@ std::optional<ir::FieldId> RuleReader::field(std::string_view name, Span span) {
     // Any field will do: the definition is left out, but its other mistakes are still wanted.
     return graph_.add_field(*well_known_field("id"));
   }
+  if (name.empty()) {
+    fail(Code::UnknownPolicyField, span, "the name of a field must not be empty");
+    return std::nullopt;
+  }
   Diagnostic diagnostic(Code::UnknownPolicyField, span,
                         alias ? fmt::format("no alias `{}` is known", name)
                               : fmt::format("`{}` is no field of a policy rule", name));

@@ -251,8 +251,8 @@ bool JsonReader::escape(std::string& out) {
     else
       at_ = back;
   }
-  // Half of a pair has no UTF-8 form.
-  append_code_point(out, unit >= 0xD800 && unit < 0xE000 ? char32_t{0xFFFD} : unit);
+  if (unit >= 0xD800 && unit < 0xE000) return fail(begin, at_, "half of a surrogate pair is no character");
+  append_code_point(out, unit);
   return true;
 }
 

@@ -59,6 +59,7 @@ bc::Program Compilation::program(bool open_parameters, const std::vector<std::st
   options.open_parameters = open_parameters;
   options.sources = &state_->sources;
   options.catalog = &state_->catalog;
+  options.semantics = state_->request.semantics;
   ir::PolicySet& set = state_->project.set;
   set.instances.clear();
   for (std::size_t i = 0; i < set.policies.size(); ++i) {
@@ -72,6 +73,7 @@ bc::Program Compilation::program(bool open_parameters, const std::vector<std::st
   pass_options.optimise = state_->request.optimise;
   pass_options.open_parameters = open_parameters;
   pass_options.catalog = &state_->catalog;
+  pass_options.semantics = state_->request.semantics;
   passes::run(set, pass_options, state_->diagnostics);
   bc::Program program = codegen::generate(set, options, state_->diagnostics);
   set.policies = policies;

@@ -98,6 +98,8 @@ void import_definitions(const Files& files, const CompileRequest& request,
                         const std::vector<std::string>& paths, Compilation::State& state) {
   azure::ImportOptions options;
   options.unknown_alias = request.unknown_alias;
+  options.missing_mode_is_all = request.missing_mode_is_all;
+  options.innermost_current = request.semantics.innermost_current;
   for (const std::string& path : paths) {
     Result<std::string> text = files.read(path);
     if (!text.ok()) {

@@ -9,6 +9,7 @@
 #include "writ/catalog.h"
 #include "writ/diagnostic.h"
 #include "writ/files.h"
+#include "writ/semantics/compare.h"
 #include "writ/source.h"
 
 #include <memory>
@@ -37,6 +38,9 @@ struct CompileRequest {
   UnknownAlias unknown_alias = UnknownAlias::Error;
   /// NAME or CONTROL.NAME, and a value as JSON text or a plain word.
   std::vector<std::pair<std::string, std::string>> parameters;
+  /// Other readings of Azure Policy; recorded in the program.
+  SemanticsOptions semantics;
+  bool missing_mode_is_all = false; ///< a definition without mode is read as All instead of Indexed
   bool optimise = true;
 };
 

@@ -16,6 +16,11 @@ struct SourceRequest {
       policies; ///< values of -p: .writ files, folders, Azure Policy JSON, .writb bundles, std
   std::vector<std::string> alias_files;
   UnknownAlias unknown_alias = UnknownAlias::Error;
+  std::vector<std::string>
+      semantics; ///< of semantics_switches(), for what is compiled; bundles bring their own
+  bool missing_mode_is_all = false; ///< definitions without mode
+  /// A definition with an alias that nobody knows is reported, and the others are loaded.
+  bool go_on_without_alias = false;
   std::vector<std::pair<std::string, std::string>> parameters; ///< NAME or CONTROL.NAME, value
   std::vector<std::string> controls;                           ///< globs over control ids; empty = all
   std::string least_severity;                                  ///< empty = all
@@ -28,6 +33,9 @@ struct LoadedPolicies {
   Diagnostics problems;
   [[nodiscard]] bool ok() const { return !problems.has_errors() && (!compilation || compilation->ok()); }
 };
+
+/// Names of the other readings of Azure Policy that can be asked for.
+std::vector<std::string> semantics_switches();
 
 LoadedPolicies load_policies(const Files& files, const SourceRequest& request);
 

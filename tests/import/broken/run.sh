@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Malformed definitions: each gives exactly one error, with its place, and exit code 2, from `check` and from `eval`.
+# expected.txt has a line a file: code, line:column, message. Large files are made here.
+# usage: run.sh WRIT        WRIT_UPDATE_GOLDENS=1 rewrites expected.txt
+set -u
+WRIT=$(realpath "$1")
+export NO_COLOR=1 LC_ALL=C
+cd "$(dirname "$0")" || exit 2
+made=$(mktemp -d)
+out=$(mktemp -d)
+trap 'rm -rf "$made" "$out"' EXIT
+
+# repeat COUNT TEXT
+repeat() { awk -v n="$1" -v t="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s", t }'; }
+rule() { printf '{"policyRule": {"if": %s, "then": {"effect": "audit"}}}\n' "$(cat)"; }
+test='{"field": "kind", "equals": "a"}'
+{ repeat 20000 '['; } >"$made/large-open-brackets.json"
+{ repeat 600 '['; repeat 600 ']'; } >"$made/large-nested-arrays.json"
+{ repeat 600 '{"a":'; printf 1; repeat 600 '}'; } >"$made/large-nested-objects.json"
+{ repeat 240 '{"not": '; printf '%s' "$test"; repeat 240 '}'; } | rule >"$made/large-fine.json"
+{ repeat 700 '{"not": '; printf '%s' "$test"; repeat 700 '}'; } | rule >"$made/large-nested-conditions.json"
+{ printf '{"allOf": ['; repeat 4096 "$test, "; printf '%s]}' "$test"; } | rule >"$made/large-many-conditions.json"
+{ printf '{"value": "['; repeat 65 'not('; printf 'true()'; repeat 65 ')'; printf ']", "equals": true}'; } | rule >"$made/large-nested-calls.json"
+{ printf '{"value": "['; repeat 100000 'not('; printf ']", "equals": true}'; } | rule >"$made/large-open-calls.json"
+{ printf '{"value": "[concat('; repeat 128 "'a', "; printf "'a')]\", \"equals\": \"a\"}"; } | rule >"$made/large-many-arguments.json"
+{ printf '{"value": "[concat('\'; repeat 82000 a; printf "')]\", \"equals\": \"a\"}"; } | rule >"$made/large-expression.json"
+{ printf '{"allOf": ['; repeat 2048 "{\"value\": \"[true()]\", \"equals\": true}, "; printf "{\"value\": \"[true()]\", \"equals\": true}]}"; } | rule >"$made/large-many-calls.json"
+{ printf '{"field": "kind", "in": '; repeat 200 '['; repeat 200 ']'; printf '}'; } | rule >"$made/large-nested-value.json"
+{ repeat 3000 '/* comment */ '; printf '{"policyRule": 5}\n'; } >"$made/large-comments.jsonc"
+{ printf '{"displayName": "'; repeat 300000 x; printf '", "policyRule": 5}\n'; } >"$made/large-name.json"
+{ printf '{"policyRule": {"if": {"field": "kind", "%s": 1}, "then": {"effect": "audit"}}}\n' "$(repeat 20000 o)"; } >"$made/large-operator.json"
+
+failed=0
+files=0
+complain() {
+  echo "$1"
+  failed=$((failed + 1))
+}
+for file in *.json *.jsonc *.ndjson "$made"/*; do
+  files=$((files + 1))
+  name=$(basename "$file")
+  "$WRIT" check --aliases catalogue/aliases.json "$file" >/dev/null 2>"$out/errors"
+  code=$?
+  if [ "$name" = large-fine.json ]; then
+    [ $code = 0 ] || complain "$name: exit code $code, and it is a correct definition"
+    continue
+  fi
+  [ $code = 2 ] || complain "$name: check gives exit code $code"
+  [ "$(grep -c '^error\[' "$out/errors")" = 1 ] || complain "$name: $(grep -c '^error\[' "$out/errors") errors"
+  message=$(sed -n 's/^error\[\(E[0-9]*\)\]: \(.*\)$/\1 \2/p' "$out/errors" | head -1 | cut -c1-300)
+  place=$(sed -n 's/^ *--> .*:\([0-9]*:[0-9]*\)$/\1/p' "$out/errors" | head -1)
+  echo "$name ${message%% *} ${place:--} ${message#* }"
+  "$WRIT" eval -p "$file" --aliases catalogue/aliases.json catalogue/resource.json >/dev/null 2>"$out/evaluated" </dev/null
+  code=$?
+  [ $code = 2 ] || complain "$name: eval gives exit code $code"
+  diff <(head -2 "$out/errors") <(head -2 "$out/evaluated") >/dev/null || complain "$name: eval reports something else"
+done >"$out/actual" 2>&1
+failed=$(grep -c -E '^[^ ]+: ' "$out/actual")
+grep -E '^[^ ]+: ' "$out/actual"
+grep -v -E '^[^ ]+: ' "$out/actual" >"$out/lines"
+if [ -n "${WRIT_UPDATE_GOLDENS:-}" ]; then
+  cp "$out/lines" expected.txt
+fi
+diff -u expected.txt "$out/lines" || failed=$((failed + 1))
+lines=$(wc -l <"$out/lines")
+echo "$lines malformed definitions, $failed problems"
+[ "$failed" = 0 ] && [ "$lines" -ge 150 ]
