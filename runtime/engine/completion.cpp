@@ -109,6 +109,9 @@ private:
       one.decide(number.control, true, decision);
       Finding finding;
       fill_finding(one, decision, finding);
+      if (finding.verdict == Verdict::Unknown)
+        if (const std::string lacking = work_.scopes.missing_records(waiting.resource.id); !lacking.empty())
+          finding.reason += (finding.reason.empty() ? "" : "; ") + lacking;
       const bool related = decision.state == Decision::State::Related;
       relate::Selection selection;
       const bc::Program& program = state_.bundles[number.bundle].program();

@@ -73,6 +73,19 @@ Value ScopeBook::record(const std::string& id) {
   return value;
 }
 
+std::string ScopeBook::missing_records(std::string_view resource_id) const {
+  const snapshot::ResourceId parts = snapshot::split_id(resource_id);
+  if (parts.subscription.empty()) return {};
+  const std::string id = "/subscriptions/" + std::string(parts.subscription);
+  std::string lacking;
+  if (!parts.resource_group.empty() &&
+      !records_.contains(id + "/resourceGroups/" + std::string(parts.resource_group)))
+    lacking = "resource group " + std::string(parts.resource_group);
+  if (!records_.contains(id))
+    lacking += (lacking.empty() ? "subscription " : " and subscription ") + std::string(parts.subscription);
+  return lacking.empty() ? lacking : "the input holds no record of " + lacking + ": export that too";
+}
+
 Value ScopeBook::subscription(std::string_view name) {
   if (const auto known = subscriptions_.find(name); known != subscriptions_.end()) return known->second;
   const std::string id = "/subscriptions/" + std::string(name);

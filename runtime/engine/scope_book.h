@@ -33,6 +33,9 @@ public:
   /// record tells is unknown. A resource outside any resource group has no resourceGroup().
   EvaluationContext context(std::string_view resource_id, const EvaluationContext& given);
 
+  /// Which records about the resource's scope the input lacks, as a hint for people; empty = none.
+  [[nodiscard]] std::string missing_records(std::string_view resource_id) const;
+
 private:
   Value subscription(std::string_view name);
   Value resource_group(std::string_view subscription, std::string_view name);

@@ -58,7 +58,8 @@ Judgement Core::test_field(Operator op, std::uint32_t field, const Value& right)
     selector.field(subject, field, access, sink);
     result = sink.result;
   }
-  if (result.truth == Truth::Unknown) result.reason = unknown(field);
+  // What the field is compared with has said already that it is not known.
+  if (result.truth == Truth::Unknown && !right.is(ValueKind::Unknown)) result.reason = unknown(field);
   return result;
 }
 
@@ -66,7 +67,8 @@ Judgement Core::test_bound(Operator op, std::uint32_t field, const Binder& binde
                            const Value& right) {
   AllOfSink sink(*this, op, right, false);
   selector.bound(subject, field, element(binder, level), level, sink);
-  if (sink.result.truth == Truth::Unknown) sink.result.reason = unknown(field);
+  if (sink.result.truth == Truth::Unknown && !right.is(ValueKind::Unknown))
+    sink.result.reason = unknown(field);
   return sink.result;
 }
 
