@@ -20,12 +20,17 @@ controlItem
   | REQUIRE expr (ELSE STRING)?                                    # requireItem
   | constant                                                       # constantItem
   | function                                                       # functionItem
+    // `remediate`, `deny` and `manual` are words known to the checker: no property loses its name to them.
+  | IDENT word LBRACE remedy* RBRACE                               # remediateItem
+  | IDENT word LBRACK word (COMMA word)* RBRACK (IDENT word)?      # actionItem
+  | IDENT LBRACE (IDENT metaValue)* RBRACE                         # blockItem
   | IDENT metaValue (COMMA metaValue)*                             # metaItem
   ;
 paramBlock : LBRACE (IDENT STRING)* RBRACE ;
 metaValue : word? STRING | word | INTEGER | TRUE | FALSE | LBRACK (STRING (COMMA STRING)* COMMA?)? RBRACK ;
 word : wordPart (MINUS wordPart)* ;
 wordPart : IDENT | ALL | ANY | NONE ;
+remedy : IDENT expr (ASSIGN expr)? (WHEN expr)? ;
 typeRef : name (DOT anyName)* (SLASH anyName)+ ;
 
 // ---- other declarations
@@ -66,11 +71,13 @@ expr
   | expr OR expr                                                 # orExpr
   | IF expr THEN expr ELSE expr                                  # ifExpr
   | quantifier=(ANY | ALL | NONE) name IN expr COLON expr        # quantifierExpr
+  | quantity=(SOME | NO) related                                 # relatedExpr
   ;
 
 primary
     // `x in xs` is read as a comparison and taken apart later: two alternatives would be ambiguous.
-  : COUNT (LPAREN expr (WHERE expr)? RPAREN)?                    # countPrimary
+  : COUNT LPAREN related RPAREN                                  # countRelatedPrimary
+  | COUNT (LPAREN expr (WHERE expr)? RPAREN)?                    # countPrimary
   | plainName arguments?                                         # namePrimary
   | STRING                                                       # stringPrimary
   | MINUS? INTEGER                                               # integerPrimary
@@ -83,6 +90,10 @@ primary
   | object                                                       # objectPrimary
   | LPAREN expr RPAREN                                           # groupPrimary
   ;
+// Other resources: `T of x`, `T in resource group of x`, `T in subscription of x`, or T anywhere.
+related : typeRef place? selector* AS name (WHERE expr)? ;
+place : OF expr | IN IDENT IDENT? primary? OF expr ;
+selector : IDENT primary ;
 arguments : LPAREN (expr (COMMA expr)*)? RPAREN ;
 array : LBRACK (expr (COMMA expr)* COMMA?)? RBRACK ;
 object : LBRACE (member (COMMA member)* COMMA?)? RBRACE ;
@@ -92,7 +103,7 @@ member : (anyName | STRING) COLON expr ;
 // identifiers before parsing where they stand for a name (compiler/syntax/antlr_tokens.cpp): a rule that took them as names
 // everywhere would swallow the next item after a mistake.
 name : plainName | COUNT ;
-plainName : IDENT | LIKE | MATCHES | EXACTLY | CONTAINS | HAS | NO | KEY | EXISTS | THEN ;
+plainName : IDENT | LIKE | MATCHES | EXACTLY | CONTAINS | HAS | NO | KEY | EXISTS | THEN | SOME | OF | WHEN ;
 
 // After a dot, a slash or before a colon every keyword is a name: properties are called whatever Azure calls them.
 anyName : name | ELSE | AND | OR | NOT | IN | ANY | ALL | NONE | IF | TRUE | FALSE | NULL_ ;
@@ -103,7 +114,7 @@ REQUIRE : 'require' ; ELSE : 'else' ; LET : 'let' ; PRIVATE : 'private' ; FN : '
 FRAMEWORK : 'framework' ; TEST : 'test' ;
 AND : 'and' ; OR : 'or' ; NOT : 'not' ; IN : 'in' ; LIKE : 'like' ; MATCHES : 'matches' ; EXACTLY : 'exactly' ;
 CONTAINS : 'contains' ; HAS : 'has' ; NO : 'no' ; KEY : 'key' ; EXISTS : 'exists' ; ANY : 'any' ; ALL : 'all' ;
-NONE : 'none' ; COUNT : 'count' ; IF : 'if' ; THEN : 'then' ; TRUE : 'true' ; FALSE : 'false' ; NULL_ : 'null' ;
+NONE : 'none' ; SOME : 'some' ; OF : 'of' ; WHEN : 'when' ; COUNT : 'count' ; IF : 'if' ; THEN : 'then' ; TRUE : 'true' ; FALSE : 'false' ; NULL_ : 'null' ;
 
 EQ : '==' ; NE : '!=' ; LE : '<=' ; GE : '>=' ; LT : '<' ; GT : '>' ; ASSIGN : '=' ; RANGE : '..' ;
 DOT : '.' ; COMMA : ',' ; COLON : ':' ; SLASH : '/' ; MINUS : '-' ;

@@ -29,6 +29,11 @@ private:
   void control_item(WritParser::ControlItemContext* context, ControlDecl& control);
   ParamDecl param(WritParser::ParamItemContext* context);
   MetaItem metadata(WritParser::MetaItemContext* context);
+  MetaValue metadata_value(WritParser::MetaValueContext* context);
+  RemediateDecl remediate(WritParser::RemediateItemContext* context);
+  ActionDecl action(WritParser::ActionItemContext* context);
+  BlockDecl block(WritParser::BlockItemContext* context);
+  Identifier word(WritParser::WordContext* context);
   RecordDecl record(WritParser::RecordContext* context);
   TypeField record_field(WritParser::RecordFieldContext* context);
   TypeExpr type(WritParser::TypeContext* context);
@@ -49,6 +54,9 @@ private:
               WritParser::ExprContext* right);
   void arguments(WritParser::ArgumentsContext* context, Expr& call);
   Expr count(WritParser::CountPrimaryContext* context);
+  // antlr_related.cpp
+  Expr related(WritParser::RelatedContext* context, RelatedQuantity quantity, Span whole);
+  void place(WritParser::PlaceContext* context, Expr& out);
   Expr number(antlr4::ParserRuleContext* context, bool integral);
 
   /// Of a rule that is one token: name, anyName.

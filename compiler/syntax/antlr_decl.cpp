@@ -152,6 +152,12 @@ void TreeBuilder::control_item(WritParser::ControlItemContext* context, ControlD
     control.lets.push_back(constant(let->constant()));
   } else if (auto* fn = dynamic_cast<WritParser::FunctionItemContext*>(context)) {
     control.functions.push_back(function(fn->function()));
+  } else if (auto* remedies = dynamic_cast<WritParser::RemediateItemContext*>(context)) {
+    control.remediations.push_back(remediate(remedies));
+  } else if (auto* denied = dynamic_cast<WritParser::ActionItemContext*>(context)) {
+    control.actions.push_back(action(denied));
+  } else if (auto* words = dynamic_cast<WritParser::BlockItemContext*>(context)) {
+    control.blocks.push_back(block(words));
   } else if (auto* meta = dynamic_cast<WritParser::MetaItemContext*>(context)) {
     control.metadata.push_back(metadata(meta));
   }
@@ -183,27 +189,86 @@ MetaItem TreeBuilder::metadata(WritParser::MetaItemContext* context) {
   out.span = span(context);
   if (context->IDENT()) out.key = identifier(context->IDENT()->getSymbol());
   for (WritParser::MetaValueContext* value : context->metaValue()) {
-    MetaValue item;
-    item.span = span(value);
-    if (auto* word = value->word()) {
-      item.word = Identifier{word->getText(), span(word)};
-      // `id` and nothing behind it: the first word of the next line is no value.
-      if (out.values.empty() && value->STRING().empty() && context->IDENT() &&
-          word->getStart()->getLine() != context->IDENT()->getSymbol()->getLine())
-        errors_.add(Diagnostic(Code::SyntaxError, out.key.span,
-                               "expected a value behind `" + out.key.text + "` on its line"));
-    }
-    if (value->LBRACK()) {
-      item.is_list = true;
-      for (antlr4::tree::TerminalNode* text : value->STRING())
-        item.list.push_back(string_text(text));
-    } else if (!value->STRING().empty()) {
-      item.text = string_text(value->STRING().front());
-    } else {
-      for (antlr4::tree::TerminalNode* plain : {value->INTEGER(), value->TRUE(), value->FALSE()})
-        if (plain) item.text = plain->getText();
-    }
-    out.values.push_back(std::move(item));
+    // `id` and nothing behind it: the first word of the next line is no value.
+    if (auto* word = value->word(); word && out.values.empty() && value->STRING().empty() &&
+                                    context->IDENT() &&
+                                    word->getStart()->getLine() != context->IDENT()->getSymbol()->getLine())
+      errors_.add(Diagnostic(Code::SyntaxError, out.key.span,
+                             "expected a value behind `" + out.key.text + "` on its line"));
+    out.values.push_back(metadata_value(value));
+  }
+  return out;
+}
+
+MetaValue TreeBuilder::metadata_value(WritParser::MetaValueContext* context) {
+  MetaValue item;
+  item.span = span(context);
+  if (context->word()) item.word = word(context->word());
+  if (context->LBRACK()) {
+    item.is_list = true;
+    for (antlr4::tree::TerminalNode* text : context->STRING())
+      item.list.push_back(string_text(text));
+  } else if (!context->STRING().empty()) {
+    item.text = string_text(context->STRING().front());
+  } else {
+    for (antlr4::tree::TerminalNode* plain : {context->INTEGER(), context->TRUE(), context->FALSE()})
+      if (plain) item.text = plain->getText();
+  }
+  return item;
+}
+
+Identifier TreeBuilder::word(WritParser::WordContext* context) {
+  return context ? Identifier{context->getText(), span(context)} : Identifier{};
+}
+
+RemediateDecl TreeBuilder::remediate(WritParser::RemediateItemContext* context) {
+  RemediateDecl out;
+  out.span = span(context);
+  if (context->IDENT()) out.word = identifier(context->IDENT()->getSymbol());
+  out.kind = word(context->word());
+  for (WritParser::RemedyContext* line : context->remedy()) {
+    Remedy item;
+    item.span = span(line);
+    if (line->IDENT()) item.key = identifier(line->IDENT()->getSymbol());
+    std::size_t next = 0;
+    item.target = expression(line->expr(next++));
+    if (line->ASSIGN()) item.value = expression(line->expr(next++));
+    if (line->WHEN()) item.when = expression(line->expr(next));
+    out.items.push_back(std::move(item));
+  }
+  return out;
+}
+
+ActionDecl TreeBuilder::action(WritParser::ActionItemContext* context) {
+  ActionDecl out;
+  out.span = span(context);
+  const auto names = context->IDENT();
+  const auto words = context->word();
+  if (!names.empty()) out.word = identifier(names.front()->getSymbol());
+  const std::size_t last = words.size() - (names.size() > 1 ? 1 : 0);
+  for (std::size_t i = 0; i < last; ++i) {
+    if (i == 0)
+      out.noun = word(words[i]);
+    else
+      out.actions.push_back(word(words[i]));
+  }
+  if (names.size() > 1 && !words.empty())
+    out.setting = {identifier(names[1]->getSymbol()), word(words.back())};
+  return out;
+}
+
+BlockDecl TreeBuilder::block(WritParser::BlockItemContext* context) {
+  BlockDecl out;
+  out.span = span(context);
+  const auto names = context->IDENT();
+  const auto values = context->metaValue();
+  if (!names.empty()) out.word = identifier(names.front()->getSymbol());
+  for (std::size_t i = 0; i < values.size() && i + 1 < names.size(); ++i) {
+    MetaItem item;
+    item.key = identifier(names[i + 1]->getSymbol());
+    item.span = cover(item.key.span, span(values[i]));
+    item.values.push_back(metadata_value(values[i]));
+    out.items.push_back(std::move(item));
   }
   return out;
 }

@@ -158,6 +158,9 @@ Expr TreeBuilder::expression(WritParser::ExprContext* context) {
     e.name_span = name.span;
     e.children.push_back(expression(q->expr(0)));
     e.children.push_back(expression(q->expr(1)));
+  } else if (auto* other = as<WritParser::RelatedExprContext>(context)) {
+    const bool none = other->quantity && other->quantity->getType() == WritParser::NO;
+    e = related(other->related(), none ? RelatedQuantity::No : RelatedQuantity::Some, e.span);
   }
   --depth_;
   return e;
@@ -210,6 +213,8 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
   } else if (auto* group = as<WritParser::GroupPrimaryContext>(context)) {
     e = expression(group->expr());
     e.span = span(context);
+  } else if (auto* counted = as<WritParser::CountRelatedPrimaryContext>(context)) {
+    e = related(counted->related(), RelatedQuantity::Count, e.span);
   } else if (auto* c = as<WritParser::CountPrimaryContext>(context)) {
     e = count(c);
   }

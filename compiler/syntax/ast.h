@@ -78,7 +78,29 @@ enum class ExprKind : std::uint8_t {
   If,           ///< if children[0] then children[1] else children[2]
   Quantified,   ///< quantifier text in children[0]: children[1]
   Count,        ///< count(text in children[0] where children[1]); text and where may be absent
+  Related,      ///< some, no or the number of other resources: `related` says which, `text` is their name
   Interpolation ///< a message: String parts and expressions, in order
+};
+
+enum class RelatedQuantity : std::uint8_t { Some, No, Count };
+/// Where the other resources are looked for.
+enum class RelatedPlace : std::uint8_t {
+  Below,         ///< of x: child and extension resources
+  ResourceGroup, ///< in resource group [name] of x
+  Subscription,  ///< in subscription of x
+  Anywhere       ///< the whole snapshot: joined by what `where` compares
+};
+
+/// The parts of a Related expression; expressions are children of the node, by index, -1 when absent.
+struct RelatedShape {
+  RelatedQuantity quantity = RelatedQuantity::Some;
+  RelatedPlace place = RelatedPlace::Anywhere;
+  TypeName type;
+  int subject = -1;
+  int group = -1;
+  int named = -1;
+  int kind = -1;
+  int where = -1;
 };
 
 struct Expr {
@@ -93,6 +115,7 @@ struct Expr {
   Quantifier quantifier = Quantifier::Any;
   std::vector<Expr> children;
   std::vector<Identifier> keys;
+  std::optional<RelatedShape> related;
 };
 
 enum class TypeKind : std::uint8_t { Named, Array, Object };
@@ -163,6 +186,36 @@ struct FnDecl {
   Span span;
 };
 
+/// One line of a `remediate` block: `set account.x = value when condition`, `roles [owner]`.
+struct Remedy {
+  Identifier key;
+  Expr target;
+  std::optional<Expr> value;
+  std::optional<Expr> when;
+  Span span;
+};
+/// remediate modify { … }
+struct RemediateDecl {
+  Identifier word; ///< remediate
+  Identifier kind; ///< modify, append, deploy
+  std::vector<Remedy> items;
+  Span span;
+};
+/// deny action [delete] cascade deny
+struct ActionDecl {
+  Identifier word; ///< deny
+  Identifier noun; ///< action
+  std::vector<Identifier> actions;
+  std::optional<std::pair<Identifier, Identifier>> setting; ///< cascade, and its value
+  Span span;
+};
+/// manual { default unknown }
+struct BlockDecl {
+  Identifier word;
+  std::vector<MetaItem> items;
+  Span span;
+};
+
 struct ControlDecl {
   Identifier name;
   std::string title;
@@ -177,6 +230,9 @@ struct ControlDecl {
   std::vector<Require> requires_;
   std::vector<LetDecl> lets;
   std::vector<FnDecl> functions;
+  std::vector<RemediateDecl> remediations; ///< one is right; more is an error of the checker
+  std::vector<ActionDecl> actions;         ///< likewise
+  std::vector<BlockDecl> blocks;           ///< manual
   Span span;
 };
 

@@ -37,6 +37,38 @@ std::string number_text(double value) {
   return {buffer, result.ptr};
 }
 
+std::string related_head(const Expr& e) {
+  const RelatedShape& shape = *e.related;
+  std::string out = shape.quantity == RelatedQuantity::Some ? "some "
+                    : shape.quantity == RelatedQuantity::No ? "no "
+                                                            : "count ";
+  out += shape.type.text;
+  switch (shape.place) {
+  case RelatedPlace::Below:
+    out += " below";
+    break;
+  case RelatedPlace::ResourceGroup:
+    out += " in-resource-group";
+    break;
+  case RelatedPlace::Subscription:
+    out += " in-subscription";
+    break;
+  case RelatedPlace::Anywhere:
+    break;
+  }
+  return out + " as " + e.text;
+}
+
+/// `named: ` before the child that is the name, and so on.
+std::string related_label(const RelatedShape& shape, std::size_t child) {
+  const int index = static_cast<int>(child);
+  if (index == shape.subject) return "of: ";
+  if (index == shape.group) return "group: ";
+  if (index == shape.named) return "named: ";
+  if (index == shape.kind) return "kind: ";
+  return "where: ";
+}
+
 /// What stands behind the opening parenthesis: operator and names. Empty for leaves and literals.
 std::string head_of(const Expr& e) {
   switch (e.kind) {
@@ -73,6 +105,8 @@ std::string head_of(const Expr& e) {
            e.text;
   case ExprKind::Count:
     return e.text.empty() ? "count" : "count " + e.text;
+  case ExprKind::Related:
+    return related_head(e);
   case ExprKind::Interpolation:
     return "message";
   default:
@@ -114,8 +148,9 @@ bool is_leaf(const Expr& e) {
   return e.kind != ExprKind::Array && e.kind != ExprKind::Object && head_of(e).empty();
 }
 
-/// The text before a child: its key in an object.
+/// The text before a child: its key in an object, its part in a relation.
 std::string key_of(const Expr& e, std::size_t child) {
+  if (e.related) return related_label(*e.related, child);
   return e.kind == ExprKind::Object ? quoted_text(e.keys[child].text) + ": " : std::string();
 }
 
@@ -234,9 +269,36 @@ private:
       expression(2, "require", require.condition);
       if (require.message) expression(4, "else", *require.message);
     }
+    for (const RemediateDecl& remediate : control.remediations)
+      remediation(remediate);
+    for (const ActionDecl& action : control.actions)
+      action_item(action);
+    for (const BlockDecl& block : control.blocks) {
+      line(2, block.word.text);
+      for (const MetaItem& item : block.items)
+        metadata(item, 4);
+    }
   }
 
-  void metadata(const MetaItem& item) {
+  void remediation(const RemediateDecl& remediate) {
+    line(2, remediate.word.text + " " + remediate.kind.text);
+    for (const Remedy& item : remediate.items) {
+      expression(4, item.key.text, item.target);
+      if (item.value) expression(6, "=", *item.value);
+      if (item.when) expression(6, "when", *item.when);
+    }
+  }
+
+  void action_item(const ActionDecl& action) {
+    std::string text = action.word.text + " " + action.noun.text + " [";
+    for (std::size_t i = 0; i < action.actions.size(); ++i)
+      text += (i == 0 ? "" : ", ") + action.actions[i].text;
+    text += "]";
+    if (action.setting) text += " " + action.setting->first.text + " " + action.setting->second.text;
+    line(2, text);
+  }
+
+  void metadata(const MetaItem& item, std::size_t indent = 2) {
     std::string text = item.key.text;
     for (std::size_t i = 0; i < item.values.size(); ++i) {
       const MetaValue& value = item.values[i];
@@ -249,7 +311,7 @@ private:
         text += (j == 0 ? "" : ", ") + quoted_text(value.list[j]);
       text += ']';
     }
-    line(2, text);
+    line(indent, text);
   }
 
   void param_declaration(const ParamDecl& param) {

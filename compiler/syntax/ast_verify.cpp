@@ -40,6 +40,8 @@ NodeShape shape_of(const Expr& e) {
     return {2, 2, true};
   case ExprKind::Count:
     return e.text.empty() ? NodeShape{1, 1, false} : NodeShape{1, 2, true};
+  case ExprKind::Related:
+    return {0, 5, true};
   case ExprKind::Array:
   case ExprKind::Object:
   case ExprKind::Interpolation:
@@ -114,6 +116,26 @@ private:
       expression(require.condition, require.span);
       if (require.message) expression(*require.message, require.span);
     }
+    for (const RemediateDecl& remediate : control.remediations) {
+      inside(remediate.span, control.span, "remediate");
+      for (const Remedy& item : remediate.items) {
+        inside(item.span, remediate.span, "line of a remediation");
+        identifier(item.key, item.span, "key of a remediation");
+        expression(item.target, item.span);
+        if (item.value) expression(*item.value, item.span);
+        if (item.when) expression(*item.when, item.span);
+      }
+    }
+    for (const ActionDecl& action : control.actions) {
+      inside(action.span, control.span, "action");
+      for (const Identifier& one : action.actions)
+        identifier(one, action.span, "denied action");
+    }
+    for (const BlockDecl& block : control.blocks) {
+      inside(block.span, control.span, "block");
+      for (const MetaItem& item : block.items)
+        inside(item.span, block.span, "line of a block");
+    }
     for (const LetDecl& let : control.lets)
       let_declaration(let, control.span);
     for (const FnDecl& function : control.functions)
@@ -175,7 +197,8 @@ private:
     const NodeShape shape = shape_of(e);
     const bool sound = e.children.size() >= shape.fewest && e.children.size() <= shape.most &&
                        (!shape.named || !complete_ || !e.text.empty()) &&
-                       (e.kind == ExprKind::Object ? e.keys.size() == e.children.size() : e.keys.empty());
+                       (e.kind == ExprKind::Object ? e.keys.size() == e.children.size() : e.keys.empty()) &&
+                       (e.kind == ExprKind::Related) == e.related.has_value();
     if (!sound)
       return problem("an expression of kind " + std::to_string(static_cast<int>(e.kind)) + " has " +
                      std::to_string(e.children.size()) + " children");
