@@ -35,6 +35,13 @@ ordered_json ConditionWriter::condition(ir::NodeId id) {
   }
 }
 
+ordered_json ConditionWriter::existence_condition(ir::NodeId id) {
+  templates_.set_in_existence(true);
+  ordered_json out = condition(id);
+  templates_.set_in_existence(false);
+  return out;
+}
+
 ordered_json ConditionWriter::test(ir::NodeId id) {
   const ir::Node& node = graph_.node(id);
   const ir::NodeId left = graph_.children(id)[0];

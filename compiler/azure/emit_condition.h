@@ -13,6 +13,8 @@ public:
   explicit ConditionWriter(const ir::Graph& graph) : graph_(graph), templates_(graph) {}
 
   nlohmann::ordered_json condition(ir::NodeId id);
+  /// A condition about a related resource.
+  nlohmann::ordered_json existence_condition(ir::NodeId id);
   TemplateWriter& templates() { return templates_; }
   [[nodiscard]] const std::vector<NotExpressible>& failures() const { return templates_.failures(); }
 

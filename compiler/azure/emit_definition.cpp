@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "azure/emit_definition.h"
 #include "azure/emit_condition.h"
+#include "azure/emit_details.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -16,9 +17,17 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kParameterTypes = {"String", "Integer", "Float",   "Boolean",
                                                              "Array",  "Object",  "DateTime"};
-/// Effects that need no details and can be exchanged freely. Source: "Effects" of
-/// docs/azure-policy-semantics.md.
-constexpr std::array<std::string_view, 3> kAuditEffects = {"Audit", "Deny", "Disabled"};
+/// Effects that can be exchanged for one another, the first of a row being what a control says. Source:
+/// "Effects" of docs/azure-policy-semantics.md.
+constexpr std::array<std::array<std::string_view, 4>, 7> kExchangeable = {{
+    {"Audit", "Deny", "Disabled"},
+    {"AuditIfNotExists", "Disabled"},
+    {"DeployIfNotExists", "AuditIfNotExists", "Disabled"},
+    {"Modify", "Audit", "Deny", "Disabled"},
+    {"Append", "Audit", "Deny", "Disabled"},
+    {"DenyAction", "Disabled"},
+    {"Manual", "Disabled"},
+}};
 
 ordered_json parsed_or_empty(const std::string& text) {
   if (text.empty()) return ordered_json::object();
@@ -74,16 +83,20 @@ ordered_json control_metadata(const ir::Policy& policy) {
   return metadata;
 }
 
-/// A control that names no effect parameter gets Azure's customary one.
+/// A control that names no effect parameter gets Azure's customary one. Null: the effect is unknown.
 ordered_json customary_effect_parameter(std::string_view literal) {
-  std::string value = "Audit";
-  for (std::string_view effect : kAuditEffects)
-    if (equal_ascii_fold(effect, literal)) value = effect;
-  return {{"type", "String"},
-          {"metadata",
-           {{"displayName", "Effect"}, {"description", "Enable or disable the execution of the policy"}}},
-          {"allowedValues", {"Audit", "Deny", "Disabled"}},
-          {"defaultValue", value}};
+  for (const auto& row : kExchangeable) {
+    if (!equal_ascii_fold(row.front(), literal)) continue;
+    ordered_json allowed = ordered_json::array();
+    for (std::string_view effect : row)
+      if (!effect.empty()) allowed.push_back(effect);
+    return {{"type", "String"},
+            {"metadata",
+             {{"displayName", "Effect"}, {"description", "Enable or disable the execution of the policy"}}},
+            {"allowedValues", std::move(allowed)},
+            {"defaultValue", row.front()}};
+  }
+  return nullptr;
 }
 
 std::string clipped(std::string text, std::size_t limit) {
@@ -113,17 +126,15 @@ public:
 
     ordered_json rule;
     rule["if"] = conditions_.condition(rule_condition_);
-    const bool add_effect =
-        control && graph_.node(policy_.effect.name).kind == ir::NodeKind::Literal && audit_effect();
+    const ordered_json effect = control ? effect_parameter() : ordered_json();
+    const bool add_effect = !effect.is_null();
     rule["then"]["effect"] = add_effect ? ordered_json("[parameters('effect')]")
                                         : conditions_.templates().value(policy_.effect.name);
-    if (policy_.effect.details.valid())
-      rule["then"]["details"] = conditions_.templates().value(policy_.effect.details);
+    if (ordered_json details = details_json(graph_, policy_.effect, conditions_); !details.is_null())
+      rule["then"]["details"] = std::move(details);
 
     ordered_json parameters = ordered_json::object();
-    if (add_effect)
-      parameters["effect"] =
-          customary_effect_parameter(graph_.constant_value(policy_.effect.name).as_string());
+    if (add_effect) parameters["effect"] = effect;
     for (const ir::PolicyParameter& parameter : policy_.parameters)
       parameters[parameter.name] = parameter_json(graph_, parameter, control);
     properties["parameters"] = std::move(parameters);
@@ -155,11 +166,11 @@ private:
     return d;
   }
 
-  bool audit_effect() const {
+  /// Null when the control has a parameter for its effect.
+  ordered_json effect_parameter() const {
+    if (graph_.node(policy_.effect.name).kind != ir::NodeKind::Literal) return nullptr;
     const Value& effect = graph_.constant_value(policy_.effect.name);
-    return effect.is(ValueKind::String) &&
-           std::any_of(kAuditEffects.begin(), kAuditEffects.end(),
-                       [&](std::string_view e) { return equal_ascii_fold(e, effect.as_string()); });
+    return effect.is(ValueKind::String) ? customary_effect_parameter(effect.as_string()) : ordered_json();
   }
 
   const ir::Graph& graph_;

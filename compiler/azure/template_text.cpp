@@ -203,6 +203,8 @@ std::string TemplateWriter::expression(ir::NodeId id) {
   case ir::NodeKind::Parameter:
     return fmt::format("parameters({})", quote_template_string(graph_.name_of(id)));
   case ir::NodeKind::FieldValue:
+    if (in_existence_ && !node.of_primary)
+      fail(id, "a property of a related resource stands on the left of a comparison only");
     return fmt::format("field({})", quote_template_string(field_name(node, id)));
   case ir::NodeKind::DynamicFieldValue:
     return fmt::format("field({})", expression(graph_.children(id)[0]));

@@ -35,6 +35,10 @@ public:
   /// Name of a field as it stands after `"field":`; respects enclosing counts.
   std::string field_name(const ir::Node& node, ir::NodeId id);
 
+  /// While an existence condition is printed, the function field() reads the resource of the rule, not the
+  /// related one.
+  void set_in_existence(bool in_existence) { in_existence_ = in_existence; }
+
   std::vector<CountScope>& scopes() { return scopes_; }
   void fail(ir::NodeId node, std::string reason);
   /// In the order they were met; the later ones never follow from the earlier ones.
@@ -47,6 +51,7 @@ private:
   const CountScope* scope(std::uint16_t binder, ir::NodeId id);
 
   const ir::Graph& graph_;
+  bool in_existence_ = false;
   std::vector<CountScope> scopes_;
   std::vector<NotExpressible> failures_;
 };

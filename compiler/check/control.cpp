@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "check/control.h"
 #include "catalog/field_of.h"
+#include "check/control_effects.h"
+#include "check/remediation.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -13,8 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 11> kMetadataKeys = {
     "id", "severity", "category", "maps", "fix", "link", "description", "version", "mode", "target", "tags"};
-/// What a control without remediation can do. The others need details that only a definition in JSON gives.
-constexpr std::array<std::string_view, 3> kRequireEffects = {"Audit", "Deny", "Disabled"};
 constexpr std::array<std::string_view, 5> kSeverityWords = {"critical", "high", "medium", "low", "info"};
 
 /// Metadata that is one string in quotes.
@@ -37,10 +37,19 @@ std::string one_line(std::string_view doc) {
   return out;
 }
 
+/// "a, b and c".
+std::string list_of(const std::vector<std::string_view>& words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + std::string(words[i]);
+  return out;
+}
+
 class ControlChecker {
 public:
   ControlChecker(const syntax::ControlDecl& decl, const ScopePtr& module_scope, const ControlContext& context)
-      : decl_(decl), module_scope_(module_scope), context_(context), diagnostics_(context.diagnostics) {}
+      : decl_(decl), module_scope_(module_scope), context_(context), diagnostics_(context.diagnostics),
+        shape_(shape_of(decl)) {}
 
   std::optional<CheckedControl> check(const std::string& symbol) {
     const std::size_t errors_before = diagnostics_.errors();
@@ -213,7 +222,7 @@ private:
                            .note("write `on Microsoft.CognitiveServices/accounts as account`"));
       return false;
     }
-    if (decl_.requires_.empty()) {
+    if (decl_.requires_.empty() && shape_ != ControlShape::DenyAction && shape_ != ControlShape::Manual) {
       diagnostics_.add(Diagnostic(Code::IncompleteControl, decl_.name.span,
                                   fmt::format("control `{}` requires nothing", decl_.name.text)));
       return false;
@@ -381,15 +390,16 @@ private:
   void check_effects(const syntax::ParamDecl& decl, const ir::PolicyParameter& out) {
     auto check = [&](ir::NodeId id, Span span) {
       const std::string_view word = context_.graph.constant_value(id).as_string();
-      const std::vector<std::string_view> known(kRequireEffects.begin(), kRequireEffects.end());
+      const auto effects = effects_of(shape_);
+      const std::vector<std::string_view> known(effects.begin(), effects.end());
       if (std::any_of(known.begin(), known.end(), [&](std::string_view e) { return equal_fold(e, word); }))
         return;
       Diagnostic d(Code::InvalidParameter, span,
-                   fmt::format("`{}` is not an effect of a control that only requires", word));
+                   fmt::format("`{}` is not an effect of {}", word, description_of(shape_)));
       if (const auto near = nearest(word, known); !near.empty())
         d.edits.push_back({span, near.front()});
       else
-        d.notes.push_back("its effects are Audit, Deny and Disabled");
+        d.notes.push_back("its effects are " + list_of(known));
       diagnostics_.add(std::move(d));
     };
     if (out.default_value) check(*out.default_value, decl.default_value->span);
@@ -422,6 +432,31 @@ private:
       if (condition.valid()) applicable.push_back(condition);
     }
     policy.applicable = graph.all_of(applicable);
+    violations(scope, lowering);
+    policy.effect.name = graph.literal_text(customary_effect());
+    check_remediation(decl_, shape_, scope, lowering, context_, policy);
+    for (const ir::PolicyParameter& parameter : policy.parameters) {
+      Binding* binding = scope->find(parameter.name);
+      if (binding && binding->type.kind == TypeKind::Effect) {
+        policy.effect.name = graph.parameter(parameter.name);
+        binding->used = true;
+      }
+    }
+  }
+
+  void violations(const ScopePtr& scope, Lowering& lowering) {
+    ir::Graph& graph = context_.graph;
+    ir::Policy& policy = out_.policy;
+    if (const syntax::Expr* relation = required_relation(decl_)) {
+      policy.effect.existence = lowering.existence(*relation, scope);
+      const syntax::Require& require = decl_.requires_.front();
+      ir::Violation violation;
+      violation.when = graph.constant(true); // what is missing decides, not what the resource is
+      if (require.message) violation.message = lowering.message(*require.message, scope);
+      violation.span = require.span;
+      policy.violations.push_back(violation);
+      return;
+    }
     for (const syntax::Require& require : decl_.requires_) {
       ir::Violation violation;
       const ir::NodeId condition = lowering.condition(require.condition, scope);
@@ -430,14 +465,16 @@ private:
       violation.span = require.span;
       policy.violations.push_back(violation);
     }
-    policy.effect.name = graph.literal_text("audit");
-    for (const ir::PolicyParameter& parameter : policy.parameters) {
-      Binding* binding = scope->find(parameter.name);
-      if (binding && binding->type.kind == TypeKind::Effect) {
-        policy.effect.name = graph.parameter(parameter.name);
-        binding->used = true;
-      }
-    }
+    // Protected from deletion, or to be attested: every resource that `where` lets through.
+    if (shape_ == ControlShape::DenyAction || shape_ == ControlShape::Manual)
+      policy.violations.push_back({graph.constant(true), {}, decl_.name.span});
+  }
+
+  /// The effect of a control without a parameter for it: audit, deployIfNotExists.
+  [[nodiscard]] std::string customary_effect() const {
+    std::string word(effects_of(shape_).front());
+    word[0] = static_cast<char>(word[0] + ('a' - 'A'));
+    return word;
   }
 
   void report_unused(Scope& scope) {
@@ -451,6 +488,7 @@ private:
   const ControlContext& context_;
   Diagnostics& diagnostics_;
   Subject subject_;
+  ControlShape shape_;
   bool has_effect_ = false;
   CheckedControl out_;
 };

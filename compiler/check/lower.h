@@ -3,7 +3,7 @@
 #pragma once
 
 #include "check/term.h"
-#include "ir/node.h"
+#include "ir/policy.h"
 #include "writ/catalog.h"
 #include "writ/diagnostic.h"
 
@@ -23,15 +23,18 @@ struct Subject {
 class Lowering {
 public:
   Lowering(ir::Graph& graph, const Catalog& catalog, Diagnostics& diagnostics,
-           std::unordered_map<std::uint32_t, Span>& node_spans, const Subject& subject)
+           std::unordered_map<std::uint32_t, Span>& node_spans, const Subject& subject,
+           const Subject* primary = nullptr)
       : graph_(graph), catalog_(catalog), diagnostics_(diagnostics), node_spans_(node_spans),
-        subject_(subject) {}
+        subject_(subject), primary_(primary) {}
 
   Term expression(const syntax::Expr& e, const ScopePtr& scope);
   /// The expression as a condition; a Bool value is compared with true. Reports NotACondition.
   ir::NodeId condition(const syntax::Expr& e, const ScopePtr& scope);
   /// A message: Text over its parts.
   ir::NodeId message(const syntax::Expr& e, const ScopePtr& scope);
+  /// `some T of x as r where …` as the related resources of an effect; nothing when it has mistakes.
+  std::optional<ir::Existence> existence(const syntax::Expr& e, const ScopePtr& scope);
   /// A literal (with nested literals only) as a constant; reports anything else.
   std::optional<ir::NodeId> literal(const syntax::Expr& e, const Type& type);
   /// The type as written; nothing (reported) when it names an unknown one.
@@ -68,7 +71,18 @@ private:
                       const ScopePtr& scope);
   Term inline_call(Binding& binding, const syntax::Expr& e, const ScopePtr& scope);
   Term method(const syntax::Expr& e, const ScopePtr& scope);
+  // lower_related.cpp
+  Term related(const syntax::Expr& e, const ScopePtr& scope);
+  const ResourceTypeInfo* related_type(const syntax::RelatedShape& shape);
+  bool check_place(const syntax::Expr& e, const ResourceTypeInfo& type, const ScopePtr& scope);
+  /// A text in a relation: a name, a kind, a resource group.
+  bool related_text(const syntax::Expr& e, int child, const char* what, const ScopePtr& scope,
+                    ir::NodeId& out);
   // lower_place.cpp
+  /// Whose place it is: the subject, or inside a relation also the subject of the control.
+  [[nodiscard]] const Subject& subject_of(const Place& place) const {
+    return place.primary && primary_ ? *primary_ : subject_;
+  }
   Term member(const syntax::Expr& e, const ScopePtr& scope);
   Term index(const syntax::Expr& e, const ScopePtr& scope);
   /// The value at a place: a built-in field, an alias, or an error with the nearest names.
@@ -102,12 +116,13 @@ private:
   Diagnostics& diagnostics_;
   std::unordered_map<std::uint32_t, Span>& node_spans_;
   const Subject& subject_;
-  int depth_ = 0;                 ///< counts around the current expression
-  std::vector<const void*> open_; ///< functions and constants being inlined, to catch recursion
-  std::size_t nesting_ = 0;       ///< of expression(), inlining included
-  std::size_t inlined_ = 0;       ///< functions and constants unfolded so far
-  Span outermost_;                ///< expression that is being lowered, outside of everything inlined
-  bool exhausted_ = false;        ///< a limit was passed and reported
+  const Subject* primary_ = nullptr; ///< inside a relation: the subject of the control
+  int depth_ = 0;                    ///< counts around the current expression
+  std::vector<const void*> open_;    ///< functions and constants being inlined, to catch recursion
+  std::size_t nesting_ = 0;          ///< of expression(), inlining included
+  std::size_t inlined_ = 0;          ///< functions and constants unfolded so far
+  Span outermost_;                   ///< expression that is being lowered, outside of everything inlined
+  bool exhausted_ = false;           ///< a limit was passed and reported
 };
 
 } // namespace writ::check

@@ -150,6 +150,8 @@ Term Lowering::expression_of(const Expr& e, const ScopePtr& scope) {
     return quantified(e, scope);
   case ExprKind::Count:
     return count(e, scope);
+  case ExprKind::Related:
+    return related(e, scope);
   case ExprKind::Interpolation:
     return of_value(message(e, scope), Type::of(TypeKind::String), e.span);
   }
@@ -241,6 +243,7 @@ Term Lowering::binding(Binding& found, const Expr& e) {
     Term term;
     term.span = e.span;
     term.place = Place{};
+    term.place->primary = primary_ != nullptr && !found.related;
     term.type = Type::of(TypeKind::Object);
     return term;
   }
@@ -310,7 +313,8 @@ bool Lowering::check_value_side(const Term& term, Span span) {
       Code::NotAValue, span,
       term.is_condition() ? std::string("conditions are joined with and, or, not; they are not compared")
       : term.place && term.place->suffix.empty()
-          ? fmt::format("`{}` is the whole resource; test one of its properties", subject_.name)
+          ? fmt::format("`{}` is the whole resource; test one of its properties",
+                        subject_of(*term.place).name)
           : fmt::format("`{}` has no alias of its own; test one of its members",
                         term.place ? term.place->suffix : "it")));
   return false;
@@ -333,7 +337,8 @@ Term Lowering::binary(const Expr& e, const ScopePtr& scope) {
 
   const Operator op = operator_of(e.op);
   // The field belongs on the left: only there Azure Policy takes it as it is.
-  if (!left.is_field && right.is_field && (is_equality(e.op) || is_ordering(e.op)))
+  const auto is_target = [](const Term& term) { return term.is_field && !term.place->primary; };
+  if (!is_target(left) && is_target(right) && (is_equality(e.op) || is_ordering(e.op)))
     return of_condition(graph_.test(mirrored(op), right.left, left.value), e.span);
   return of_condition(graph_.test(op, left.left, right.value), e.span);
 }
@@ -417,7 +422,7 @@ Term Lowering::count_of(const Expr& collection, const std::string& binder, Span 
   element.span = binder_span;
   element.depth = depth_;
   element.used = true;
-  if (base.place &&
+  if (base.place && !(base.place->primary && base.value.valid()) &&
       (base.type.kind == TypeKind::Array || base.type.kind == TypeKind::Any || !base.value.valid())) {
     Place each = *base.place;
     each.suffix += "[*]";
@@ -430,7 +435,7 @@ Term Lowering::count_of(const Expr& collection, const std::string& binder, Span 
       diagnostics_.add(Diagnostic(
           Code::NotACollection, collection.span,
           each.suffix == "[*]"
-              ? fmt::format("`{}` is one resource, not a collection", subject_.name)
+              ? fmt::format("`{}` is one resource, not a collection", subject_of(each).name)
               : fmt::format("`{}` has no elements that Azure Policy can see", base.place->suffix)));
       return failed(span);
     }

@@ -46,14 +46,16 @@ std::optional<ir::Field> Lowering::builtin_field(std::string_view suffix, Type& 
 }
 
 const Alias* Lowering::find_alias(const Place& place) const {
-  if (subject_.types.size() != 1 || place.raw) return nullptr;
-  return catalog_.find_property(*subject_.types.front(), place.suffix);
+  const Subject& subject = subject_of(place);
+  if (subject.types.size() != 1 || place.raw) return nullptr;
+  return catalog_.find_property(*subject.types.front(), place.suffix);
 }
 
 Type Lowering::type_at(const Place& place, const Alias& alias) const {
   Type type = type_of(alias);
-  if (type.kind != TypeKind::Array || subject_.types.size() != 1) return type;
-  if (const Alias* each = catalog_.find_property(*subject_.types.front(), place.suffix + "[*]"))
+  const Subject& subject = subject_of(place);
+  if (type.kind != TypeKind::Array || subject.types.size() != 1) return type;
+  if (const Alias* each = catalog_.find_property(*subject.types.front(), place.suffix + "[*]"))
     type = Type::array_of(type_of(*each));
   return type;
 }
@@ -81,7 +83,10 @@ Term Lowering::field_term(ir::FieldId field, const Place& place, Type type, Span
   term.type = std::move(type);
   term.place = place;
   term.is_field = true;
-  if (place.depth < 0) {
+  if (place.primary) {
+    // Only a value can be of the other one of two resources.
+    term.left = term.value = note(graph_.field_value(field, ir::kUnbound, 0, true), span);
+  } else if (place.depth < 0) {
     term.left = note(graph_.field(field), span);
     term.value = note(graph_.field_value(field), span);
   } else {
@@ -94,7 +99,7 @@ Term Lowering::field_term(ir::FieldId field, const Place& place, Type type, Span
 }
 
 void Lowering::report_unknown_property(const Place& place, Span name_span) {
-  const ResourceTypeInfo& type = *subject_.types.front();
+  const ResourceTypeInfo& type = *subject_of(place).types.front();
   const std::size_t dot = place.suffix.rfind('.');
   const std::string prefix = dot == std::string::npos ? std::string() : place.suffix.substr(0, dot);
   const std::string last = dot == std::string::npos ? place.suffix : place.suffix.substr(dot + 1);
@@ -127,14 +132,15 @@ void Lowering::report_unknown_property(const Place& place, Span name_span) {
   if (d.edits.empty())
     d.notes.push_back(fmt::format(
         "a property without an alias can be read as {}.raw(\"properties.…\"), evaluated locally only",
-        subject_.name));
+        subject_of(place).name));
   diagnostics_.add(std::move(d));
 }
 
 bool Lowering::report_ambiguous_property(const Place& place, Span name_span) {
-  if (subject_.types.size() < 2) return false;
+  const Subject& subject = subject_of(place);
+  if (subject.types.size() < 2) return false;
   std::string owners;
-  for (const ResourceTypeInfo* type : subject_.types)
+  for (const ResourceTypeInfo* type : subject.types)
     if (catalog_.find_property(*type, place.suffix) || catalog_.is_prefix(*type, place.suffix))
       owners += (owners.empty() ? "" : " and ") + std::string(type->name);
   if (owners.empty()) return false;
@@ -164,8 +170,8 @@ Term Lowering::read(const Place& place, Span span, Span name_span) {
     if (std::optional<ir::Field> field = builtin_field(place.suffix, type))
       return field_term(graph_.add_field(*field), place, type, span);
   }
-  if (subject_.types.size() == 1) {
-    const ResourceTypeInfo& type = *subject_.types.front();
+  if (const Subject& subject = subject_of(place); subject.types.size() == 1) {
+    const ResourceTypeInfo& type = *subject.types.front();
     // `A` where only `A[*]` has an alias.
     const std::vector<Alias> whole = catalog_.find_alias(std::string(type.name) + "/" + place.suffix);
     if (!whole.empty())
@@ -184,9 +190,11 @@ Term Lowering::read(const Place& place, Span span, Span name_span) {
 }
 
 bool Lowering::is_leaf(const Term& base) const {
-  if (!base.is_field || base.place->raw || subject_.types.size() != 1) return false;
+  if (!base.is_field || base.place->raw) return false;
+  const Subject& subject = subject_of(*base.place);
+  if (subject.types.size() != 1) return false;
   const Alias* alias = find_alias(*base.place);
-  return alias && !catalog_.is_prefix(*subject_.types.front(), base.place->suffix);
+  return alias && !catalog_.is_prefix(*subject.types.front(), base.place->suffix);
 }
 
 Term Lowering::below(const Term& base, ir::NodeId key, Type type, Span span) {
@@ -211,8 +219,9 @@ Term Lowering::member(const syntax::Expr& e, const ScopePtr& scope) {
   }
   if (base.is_field && base.type.kind != TypeKind::Array) {
     const Place next = step(*base.place, e.text);
-    if (subject_.types.size() == 1 &&
-        (find_alias(next) || catalog_.is_prefix(*subject_.types.front(), next.suffix)))
+    const Subject& subject = subject_of(next);
+    if (subject.types.size() == 1 &&
+        (find_alias(next) || catalog_.is_prefix(*subject.types.front(), next.suffix)))
       return read(next, e.span, e.name_span);
     diagnostics_.add(Diagnostic(Code::NotAValue, e.name_span,
                                 fmt::format("`{}` is a {} and has no property `{}`", base.place->suffix,
@@ -245,8 +254,9 @@ Term Lowering::index(const syntax::Expr& e, const ScopePtr& scope) {
   // tags["cost.center"]: the text in brackets is the name, dots included.
   if (base.place && base.place->depth < 0 && equal_ascii_fold(base.place->suffix, "tags") &&
       key.kind == syntax::ExprKind::String)
-    return field_term(graph_.add_field(tag_field(key.text)), {"tags." + key.text, -1, 0},
-                      Type::of(TypeKind::String), e.span);
+    return field_term(graph_.add_field(tag_field(key.text)),
+                      {"tags." + key.text, -1, 0, false, base.place->primary}, Type::of(TypeKind::String),
+                      e.span);
   if (base.place && key.kind == syntax::ExprKind::String &&
       (base.type.kind == TypeKind::Object || base.type.kind == TypeKind::Any) && !is_leaf(base))
     return read(step(*base.place, key.text), e.span, key.span);

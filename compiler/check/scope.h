@@ -25,6 +25,8 @@ struct Place {
   int depth = -1;        ///< absolute depth of the count whose element it continues from; -1 = the resource
   std::size_t level = 0; ///< stars of the suffix that are bound by that element
   bool raw = false;      ///< reached with raw(): no alias, no type, evaluated locally only
+  bool primary =
+      false; ///< inside a relation: a place in the subject of the control, not in the other resource
 };
 
 enum class BindingKind : std::uint8_t { Subject, Parameter, Expression, Function, Element, Framework };
@@ -42,6 +44,7 @@ struct Binding {
   bool is_field_element = false;
   int depth = -1;            ///< Element: absolute depth of its count
   std::size_t open_size = 0; ///< arguments: how many inlined names were open at the call
+  bool related = false;      ///< Subject: the other resource of a relation
   bool used = false;
 };
 

@@ -37,6 +37,8 @@ Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t i
   emitted.applicable = normalise(policy.applicable);
   for (ir::Violation& violation : emitted.violations)
     violation.when = normalise(violation.when);
+  if (auto& existence = emitted.effect.existence; existence && existence->condition.valid())
+    existence->condition = normalise(existence->condition);
   return azure::emit_definition(*state.project.set.graph, emitted, options, &state.project.node_spans);
 }
 
