@@ -28,6 +28,14 @@ Verdict wanted(TestExpectation expectation) {
   return Verdict::Error;
 }
 
+/// The resource of a test and those beside it, as lines.
+Input snapshot_of(const TestInfo& test) {
+  std::string lines = test.resource_json + "\n";
+  for (const std::string& other : test.given.value_or(std::vector<std::string>()))
+    lines += other + "\n";
+  return Input::of_text("test", std::move(lines));
+}
+
 /// Which way a condition came out, over all cases of its control.
 struct Seen {
   bool came_true = false;
@@ -72,16 +80,20 @@ TestReport run_tests(Compilation& compilation, const std::string& now) {
       EngineOptions options;
       options.now = test->now.empty() ? now : test->now;
       options.all_not_applicable = true;
+      // What is given is everything there is; without it, nothing is known of other resources.
+      options.assume_complete = test->given.has_value();
       const Engine engine({*bundle}, options);
       bool reported = false;
       std::string explanation;
-      const RunReport run = engine.run_one(test->resource_json, [&](const Finding& finding) {
+      const auto note = [&](const Finding& finding) {
+        if (!equal_ascii_fold(finding.resource->id, test->resource_id)) return;
         reported = true;
         result.actual = finding.verdict;
         explanation = finding.reason;
         for (const std::string& message : finding.messages)
           explanation += (explanation.empty() ? "" : "; ") + message;
-      });
+      };
+      const RunReport run = engine.run({snapshot_of(*test)}, note);
       if (run.diagnostics.has_errors() && result.problem.empty())
         result.problem = run.diagnostics.all().front().message;
       if (!reported && result.problem.empty()) result.problem = "no verdict";
@@ -91,7 +103,8 @@ TestReport run_tests(Compilation& compilation, const std::string& now) {
                          std::string(to_text(result.actual)) +
                          (explanation.empty() ? "" : ": " + explanation);
       if (conditions.empty()) conditions = engine.conditions(control.id);
-      for (const Engine::Outcome& outcome : engine.outcomes(test->resource_json, control.id))
+      for (const Engine::Outcome& outcome :
+           engine.outcomes(test->resource_json, test->given.value_or(std::vector<std::string>()), control.id))
         (outcome.truth ? seen[outcome.instruction].came_true : seen[outcome.instruction].came_false) = true;
       results[test] = result;
     }

@@ -20,16 +20,17 @@ controlItem
   | REQUIRE expr (ELSE STRING)?                                    # requireItem
   | constant                                                       # constantItem
   | function                                                       # functionItem
-    // `remediate`, `deny` and `manual` are words known to the checker: no property loses its name to them.
-  | IDENT word LBRACE remedy* RBRACE                               # remediateItem
-  | IDENT word LBRACK word (COMMA word)* RBRACK (IDENT word)?      # actionItem
-  | IDENT LBRACE (IDENT metaValue)* RBRACE                         # blockItem
-  | IDENT metaValue (COMMA metaValue)*                             # metaItem
+    // `remediate modify {…}`, `deny action […]` and `manual {…}` are words known to the checker: no property loses its name to
+    // them. One alternative, so that a mistake is reported where it is.
+  | IDENT (block | metaValue (remedies | actions | (COMMA metaValue)*))   # metaItem
   ;
 paramBlock : LBRACE (IDENT STRING)* RBRACE ;
 metaValue : word? STRING | word | INTEGER | TRUE | FALSE | LBRACK (STRING (COMMA STRING)* COMMA?)? RBRACK ;
 word : wordPart (MINUS wordPart)* ;
 wordPart : IDENT | ALL | ANY | NONE ;
+block : LBRACE (IDENT metaValue)* RBRACE ;
+remedies : LBRACE remedy* RBRACE ;
+actions : LBRACK word (COMMA word)* RBRACK (IDENT word)? ;
 remedy : IDENT expr (ASSIGN expr)? (WHEN expr)? ;
 typeRef : name (DOT anyName)* (SLASH anyName)+ ;
 
@@ -76,8 +77,8 @@ expr
 
 primary
     // `x in xs` is read as a comparison and taken apart later: two alternatives would be ambiguous.
-  : COUNT LPAREN related RPAREN                                  # countRelatedPrimary
-  | COUNT (LPAREN expr (WHERE expr)? RPAREN)?                    # countPrimary
+    // The name of a resource type begins like an expression: `count(A.B/c of x as r)` is `A.B` with something behind it.
+  : COUNT (LPAREN expr (WHERE expr | relatedTail)? RPAREN)?      # countPrimary
   | plainName arguments?                                         # namePrimary
   | STRING                                                       # stringPrimary
   | MINUS? INTEGER                                               # integerPrimary
@@ -91,7 +92,9 @@ primary
   | LPAREN expr RPAREN                                           # groupPrimary
   ;
 // Other resources: `T of x`, `T in resource group of x`, `T in subscription of x`, or T anywhere.
-related : typeRef place? selector* AS name (WHERE expr)? ;
+related : typeRef relatedOf ;
+relatedTail : (SLASH anyName)+ relatedOf ;
+relatedOf : place? selector* AS name (WHERE expr)? ;
 place : OF expr | IN IDENT IDENT? primary? OF expr ;
 selector : IDENT primary ;
 arguments : LPAREN (expr (COMMA expr)*)? RPAREN ;

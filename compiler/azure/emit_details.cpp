@@ -42,13 +42,27 @@ ordered_json* find_member(ordered_json& object, std::string_view key) {
 /// not escaped.
 void restore_template(const ir::Graph& graph, ir::NodeId details, ordered_json& out) {
   ir::NodeId node = details;
+  Value constant; // once a part is constant as a whole, its members are
   ordered_json* json = &out;
   for (std::string_view key : {"deployment", "properties", "template"}) {
-    node = find_member(graph, node, key);
+    if (node.valid() && graph.node(node).kind == ir::NodeKind::Literal) {
+      constant = graph.constant_value(node);
+      node = {};
+    }
+    if (node.valid()) {
+      node = find_member(graph, node, key);
+      if (!node.valid()) return;
+    } else {
+      constant = writ::find_member(constant, key);
+      if (constant.is(ValueKind::Missing)) return;
+    }
     json = find_member(*json, key);
-    if (!node.valid() || !json) return;
+    if (!json) return;
   }
-  if (graph.node(node).kind == ir::NodeKind::Literal) *json = to_ordered_json(graph.constant_value(node));
+  if (!node.valid())
+    *json = to_ordered_json(constant);
+  else if (graph.node(node).kind == ir::NodeKind::Literal)
+    *json = to_ordered_json(graph.constant_value(node));
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "writ/catalog.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -22,7 +23,10 @@ struct TestCase {
   Expectation expectation = Expectation::Passes;
   std::vector<std::pair<std::string, std::string>> parameters; ///< name, JSON text
   std::string resource_json; ///< type, id and name filled in from the control
-  std::string now;           ///< RFC 3339, or empty
+  std::string resource_id;
+  /// Other resources of the snapshot, JSON each. Absent: the test has no `given`, nothing is known of others.
+  std::optional<std::vector<std::string>> given;
+  std::string now; ///< RFC 3339, or empty
   Span span;
 };
 

@@ -2,8 +2,10 @@
 // `some T of x as r where …`: the related resources of an effect.
 // Source: docs/azure-policy-semantics.md, "Related resources".
 #include "check/lower.h"
+#include "writ/semantics/extension_types.h"
 #include "writ/text.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace writ::check {
@@ -35,18 +37,19 @@ bool Lowering::check_place(const Expr& e, const ResourceTypeInfo& type, const Sc
                                 fmt::format("related resources are those of `{}`", subject_.name)));
     return false;
   }
-  for (const ResourceTypeInfo* subject : subject_.types) {
-    const bool child = lower_ascii(type.name).starts_with(lower_ascii(subject->name) + "/");
-    if (child && shape.place != RelatedPlace::Below) {
-      diagnostics_.add(
-          Diagnostic(
-              Code::InvalidRelation, e.related->type.span,
-              fmt::format("{} is a child type: Azure Policy looks for it below the resource only", type.name))
-              .note(fmt::format("write `of {}`", subject_.name)));
-      return false;
-    }
-  }
-  return true;
+  if (shape.place == RelatedPlace::Below) return true;
+  const bool child =
+      std::any_of(subject_.types.begin(), subject_.types.end(), [&](const ResourceTypeInfo* subject) {
+        return lower_ascii(type.name).starts_with(lower_ascii(subject->name) + "/");
+      });
+  if (!child && !is_known_extension(type.name)) return true;
+  diagnostics_.add(
+      Diagnostic(Code::InvalidRelation, shape.type.span,
+                 fmt::format("{} is {} type: Azure Policy looks for it below the resource only", type.name,
+                             child ? "a child" : "an extension"))
+          .note(fmt::format("write `of {}`, or leave the place out to join by what `where` compares",
+                            subject_.name)));
+  return false;
 }
 
 bool Lowering::related_text(const Expr& e, int child, const char* what, const ScopePtr& scope,

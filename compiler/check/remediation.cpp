@@ -56,11 +56,11 @@ private:
   void company() {
     std::vector<std::pair<std::string, Span>> items;
     for (const syntax::RemediateDecl& r : control_.remediations)
-      items.emplace_back("`remediate`", r.span);
+      items.emplace_back("`remediate`", r.word.span);
     for (const syntax::ActionDecl& a : control_.actions)
-      items.emplace_back("`deny action`", a.span);
+      items.emplace_back("`deny action`", a.word.span);
     for (const syntax::BlockDecl& b : control_.blocks)
-      items.emplace_back("`manual`", b.span);
+      items.emplace_back("`manual`", b.word.span);
     if (items.size() > 1)
       context_.diagnostics.add(Diagnostic(Code::InvalidControlItem, items[1].second,
                                           fmt::format("a control has one effect: {} stands beside {}",
@@ -73,11 +73,11 @@ private:
                          description_of(shape_)));
     if (shape_ == ControlShape::Deploy && !required_relation(control_))
       report(
-          Code::InvalidRemediation, control_.remediations.front().span,
+          Code::InvalidRemediation, control_.remediations.front().kind.span,
           "`remediate deploy` needs one `require some T of x as r …`: what is deployed must be looked for");
     const bool changes = shape_ == ControlShape::Modify || shape_ == ControlShape::Append;
     if (changes && required_relation(control_))
-      report(Code::InvalidRemediation, control_.remediations.front().span,
+      report(Code::InvalidRemediation, control_.remediations.front().kind.span,
              "a missing resource is deployed, not modified: write `remediate deploy`");
   }
 
@@ -162,7 +162,7 @@ private:
     }
     const bool changes = kind == "modify" || kind == "append";
     if (changes && policy_.effect.operations.empty() && !failed_)
-      report(Code::InvalidRemediation, remediation.span,
+      report(Code::InvalidRemediation, remediation.kind.span,
              fmt::format("`remediate {}` changes nothing: it has no `set`", kind));
     if (kind != "append" && !seen.contains("roles"))
       report(Code::InvalidRemediation, remediation.kind.span,
@@ -336,6 +336,37 @@ private:
   }
 
   void finish_deployment(const syntax::RemediateDecl& remediation, const std::set<std::string>& seen) {
+    if (!template_.valid()) {
+      if (!seen.contains("template"))
+        report(Code::InvalidRemediation, remediation.kind.span, "`remediate deploy` needs a `template`");
+      return;
+    }
+    std::vector<NodeId> properties = {text("mode"), text("incremental")};
+    if (parameters_.valid()) {
+      properties.push_back(text("parameters"));
+      properties.push_back(parameters_);
+    }
+    properties.push_back(text("template"));
+    properties.push_back(template_);
+    std::vector<NodeId> deployment;
+    if (location_.valid()) {
+      deployment.push_back(text("location"));
+      deployment.push_back(location_);
+    }
+    deployment.push_back(text("properties"));
+    deployment.push_back(graph_.record(properties));
+    member("deployment", graph_.record(deployment));
+    const auto line = [&](std::string_view key) {
+      return std::find_if(remediation.items.begin(), remediation.items.end(),
+                          [&](const syntax::Remedy& item) { return item.key.text == key; });
+    };
+    const auto scope = line("scope");
+    const bool subscription = scope != remediation.items.end() && scope->target.text == "subscription";
+    if (subscription && !seen.contains("location"))
+      report(Code::InvalidRemediation, scope->key.span, "a deployment to a subscription needs a `location`");
+    if (!subscription && seen.contains("location"))
+      report(Code::InvalidRemediation, line("location")->key.span,
+             "`location` belongs to `scope subscription`");
     if (!template_.valid()) {
       if (!seen.contains("template"))
         report(Code::InvalidRemediation, remediation.kind.span, "`remediate deploy` needs a `template`");

@@ -100,9 +100,9 @@ public:
       test.title = item.title;
       test.span = item.span;
       expectation(item.expectation, test);
+      resource(item.resource, test);
       for (const syntax::TestClause& clause : item.clauses)
         this->clause(clause, test);
-      resource(item.resource, test);
       if (ok_) out.push_back(std::move(test));
     }
   }
@@ -138,10 +138,15 @@ private:
     } else if (clause.key.text == "with" && clause.value.kind == ExprKind::Object) {
       for (std::size_t i = 0; i < clause.value.keys.size(); ++i)
         parameter(clause.value.keys[i], clause.value.children[i], test);
+    } else if (clause.key.text == "given" && clause.value.kind == ExprKind::Array) {
+      test.given.emplace();
+      for (const Expr& other : clause.value.children)
+        given(other, test);
     } else {
       report(Diagnostic(Code::InvalidTest, clause.key.span,
                         fmt::format("`{}` does not stand here", clause.key.text))
-                 .note("a case has `with { parameter: value }` and `at \"2026-01-01T00:00:00Z\"`"));
+                 .note("a case has `with { parameter: value }`, `at \"2026-01-01T00:00:00Z\"` and `given "
+                       "[{ type: \"…\", … }]`"));
     }
   }
 
@@ -181,20 +186,63 @@ private:
     });
   }
 
+  /// The text of a member, or what stands for it.
+  static std::string text_or(const Expr& object, std::string_view key, std::string otherwise) {
+    const Expr* found = find_key(object, key);
+    return found && found->kind == ExprKind::String ? found->text : std::move(otherwise);
+  }
+
   void resource(const Expr& object, TestCase& test) {
-    JsonWriter json(test.resource_json);
+    const std::string name = text_or(object, "name", "example");
+    const std::string type = text_or(object, "type", policy_.types.front());
+    test.resource_id = text_or(object, "id", plausible_id(policy_.types.front(), name));
+    test.resource_json = resource_json(object, policy_.types.front(), name, test.resource_id);
+    note_misspelt(object, type);
+  }
+
+  /// A resource beside the one of the test: below it when its type continues or extends that of the test's
+  /// own.
+  void given(const Expr& object, TestCase& test) {
+    const std::string type = object.kind == ExprKind::Object ? text_or(object, "type", "") : std::string();
+    if (type.find('/') == std::string::npos) {
+      report(Diagnostic(Code::InvalidTest, object.span, "a given resource is an object with a `type`"));
+      return;
+    }
+    const std::string name = text_or(object, "name", "other" + std::to_string(test.given->size() + 1));
+    const std::string& own = policy_.types.front();
+    std::string id;
+    if (lower_ascii(type).starts_with(lower_ascii(own) + "/"))
+      id = test.resource_id + type.substr(own.size()) + "/" + name;
+    else if (asked_below(type))
+      id = test.resource_id + "/providers/" + type + "/" + name;
+    else
+      id = plausible_id(type, name);
+    test.given->push_back(resource_json(object, type, name, text_or(object, "id", id)));
+    note_misspelt(object, type);
+  }
+
+  /// The control looks for resources of this type below its own.
+  [[nodiscard]] bool asked_below(const std::string& type) const {
+    const auto& existence = policy_.effect.existence;
+    return existence && !existence->resource_group.valid() && !existence->scope.valid() &&
+           equal_ascii_fold(context_.graph.constant_value(existence->type).as_string(), type);
+  }
+
+  std::string resource_json(const Expr& object, const std::string& type, const std::string& name,
+                            const std::string& id) {
+    std::string text;
+    JsonWriter json(text);
     json.begin_object();
-    const std::string type = policy_.types.front();
-    const Expr* name = find_key(object, "name");
-    const std::string name_text = name && name->kind == ExprKind::String ? name->text : "example";
     if (!find_key(object, "type")) json.field("type", type);
-    if (!find_key(object, "id")) json.field("id", plausible_id(type, name_text));
-    if (!name) json.field("name", name_text);
+    if (!find_key(object, "id")) json.field("id", id);
+    if (!find_key(object, "name")) json.field("name", name);
     members(json, object);
     json.end_object();
-    const Expr* own_type = find_key(object, "type");
-    const ResourceTypeInfo* known = context_.catalog.find_type(
-        own_type && own_type->kind == ExprKind::String ? std::string_view(own_type->text) : type);
+    return text;
+  }
+
+  void note_misspelt(const Expr& object, const std::string& type) {
+    const ResourceTypeInfo* known = context_.catalog.find_type(type);
     if (!known) return;
     collect_known(*known);
     find_misspelt(object, "");

@@ -38,6 +38,8 @@ Compilation Compilation::compile(const Files& files, const CompileRequest& reque
     info.expectation = static_cast<TestExpectation>(test.expectation);
     info.parameters = std::move(test.parameters);
     info.resource_json = std::move(test.resource_json);
+    info.resource_id = std::move(test.resource_id);
+    info.given = std::move(test.given);
     info.now = std::move(test.now);
     info.span = test.span;
     state->tests.push_back(std::move(info));

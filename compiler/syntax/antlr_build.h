@@ -30,10 +30,11 @@ private:
   ParamDecl param(WritParser::ParamItemContext* context);
   MetaItem metadata(WritParser::MetaItemContext* context);
   MetaValue metadata_value(WritParser::MetaValueContext* context);
-  RemediateDecl remediate(WritParser::RemediateItemContext* context);
-  ActionDecl action(WritParser::ActionItemContext* context);
-  BlockDecl block(WritParser::BlockItemContext* context);
+  RemediateDecl remediate(WritParser::MetaItemContext* context);
+  ActionDecl action(WritParser::MetaItemContext* context);
+  BlockDecl block(WritParser::MetaItemContext* context);
   Identifier word(WritParser::WordContext* context);
+  Identifier kind_word(WritParser::MetaItemContext* context);
   RecordDecl record(WritParser::RecordContext* context);
   TypeField record_field(WritParser::RecordFieldContext* context);
   TypeExpr type(WritParser::TypeContext* context);
@@ -55,7 +56,9 @@ private:
   void arguments(WritParser::ArgumentsContext* context, Expr& call);
   Expr count(WritParser::CountPrimaryContext* context);
   // antlr_related.cpp
-  Expr related(WritParser::RelatedContext* context, RelatedQuantity quantity, Span whole);
+  Expr related(TypeName type, WritParser::RelatedOfContext* context, RelatedQuantity quantity, Span whole);
+  /// `A.B/c` from the expression `A.B` and what stands behind it.
+  TypeName counted_type(WritParser::ExprContext* head, WritParser::RelatedTailContext* tail);
   void place(WritParser::PlaceContext* context, Expr& out);
   Expr number(antlr4::ParserRuleContext* context, bool integral);
 

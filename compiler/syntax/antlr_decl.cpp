@@ -152,14 +152,15 @@ void TreeBuilder::control_item(WritParser::ControlItemContext* context, ControlD
     control.lets.push_back(constant(let->constant()));
   } else if (auto* fn = dynamic_cast<WritParser::FunctionItemContext*>(context)) {
     control.functions.push_back(function(fn->function()));
-  } else if (auto* remedies = dynamic_cast<WritParser::RemediateItemContext*>(context)) {
-    control.remediations.push_back(remediate(remedies));
-  } else if (auto* denied = dynamic_cast<WritParser::ActionItemContext*>(context)) {
-    control.actions.push_back(action(denied));
-  } else if (auto* words = dynamic_cast<WritParser::BlockItemContext*>(context)) {
-    control.blocks.push_back(block(words));
   } else if (auto* meta = dynamic_cast<WritParser::MetaItemContext*>(context)) {
-    control.metadata.push_back(metadata(meta));
+    if (meta->remedies())
+      control.remediations.push_back(remediate(meta));
+    else if (meta->actions())
+      control.actions.push_back(action(meta));
+    else if (meta->block())
+      control.blocks.push_back(block(meta));
+    else
+      control.metadata.push_back(metadata(meta));
   }
 }
 
@@ -221,12 +222,12 @@ Identifier TreeBuilder::word(WritParser::WordContext* context) {
   return context ? Identifier{context->getText(), span(context)} : Identifier{};
 }
 
-RemediateDecl TreeBuilder::remediate(WritParser::RemediateItemContext* context) {
+RemediateDecl TreeBuilder::remediate(WritParser::MetaItemContext* context) {
   RemediateDecl out;
   out.span = span(context);
   if (context->IDENT()) out.word = identifier(context->IDENT()->getSymbol());
-  out.kind = word(context->word());
-  for (WritParser::RemedyContext* line : context->remedy()) {
+  out.kind = kind_word(context);
+  for (WritParser::RemedyContext* line : context->remedies()->remedy()) {
     Remedy item;
     item.span = span(line);
     if (line->IDENT()) item.key = identifier(line->IDENT()->getSymbol());
@@ -239,38 +240,43 @@ RemediateDecl TreeBuilder::remediate(WritParser::RemediateItemContext* context) 
   return out;
 }
 
-ActionDecl TreeBuilder::action(WritParser::ActionItemContext* context) {
+ActionDecl TreeBuilder::action(WritParser::MetaItemContext* context) {
   ActionDecl out;
   out.span = span(context);
-  const auto names = context->IDENT();
-  const auto words = context->word();
-  if (!names.empty()) out.word = identifier(names.front()->getSymbol());
-  const std::size_t last = words.size() - (names.size() > 1 ? 1 : 0);
-  for (std::size_t i = 0; i < last; ++i) {
-    if (i == 0)
-      out.noun = word(words[i]);
-    else
-      out.actions.push_back(word(words[i]));
-  }
-  if (names.size() > 1 && !words.empty())
-    out.setting = {identifier(names[1]->getSymbol()), word(words.back())};
+  if (context->IDENT()) out.word = identifier(context->IDENT()->getSymbol());
+  out.noun = kind_word(context);
+  WritParser::ActionsContext* list = context->actions();
+  const auto words = list->word();
+  const std::size_t actions = words.size() - (list->IDENT() && !words.empty() ? 1 : 0);
+  for (std::size_t i = 0; i < actions; ++i)
+    out.actions.push_back(word(words[i]));
+  if (actions < words.size()) out.setting = {identifier(list->IDENT()->getSymbol()), word(words.back())};
   return out;
 }
 
-BlockDecl TreeBuilder::block(WritParser::BlockItemContext* context) {
+BlockDecl TreeBuilder::block(WritParser::MetaItemContext* context) {
   BlockDecl out;
   out.span = span(context);
-  const auto names = context->IDENT();
-  const auto values = context->metaValue();
-  if (!names.empty()) out.word = identifier(names.front()->getSymbol());
-  for (std::size_t i = 0; i < values.size() && i + 1 < names.size(); ++i) {
+  if (context->IDENT()) out.word = identifier(context->IDENT()->getSymbol());
+  const auto names = context->block()->IDENT();
+  const auto values = context->block()->metaValue();
+  for (std::size_t i = 0; i < values.size() && i < names.size(); ++i) {
     MetaItem item;
-    item.key = identifier(names[i + 1]->getSymbol());
+    item.key = identifier(names[i]->getSymbol());
     item.span = cover(item.key.span, span(values[i]));
     item.values.push_back(metadata_value(values[i]));
     out.items.push_back(std::move(item));
   }
   return out;
+}
+
+/// The word behind `remediate` and `deny`.
+Identifier TreeBuilder::kind_word(WritParser::MetaItemContext* context) {
+  const auto values = context->metaValue();
+  if (values.empty()) return {};
+  if (values.front()->word() && values.front()->STRING().empty()) return word(values.front()->word());
+  errors_.add(Diagnostic(Code::SyntaxError, span(values.front()), "expected a word here, found a value"));
+  return {};
 }
 
 RecordDecl TreeBuilder::record(WritParser::RecordContext* context) {

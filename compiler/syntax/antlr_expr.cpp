@@ -160,7 +160,9 @@ Expr TreeBuilder::expression(WritParser::ExprContext* context) {
     e.children.push_back(expression(q->expr(1)));
   } else if (auto* other = as<WritParser::RelatedExprContext>(context)) {
     const bool none = other->quantity && other->quantity->getType() == WritParser::NO;
-    e = related(other->related(), none ? RelatedQuantity::No : RelatedQuantity::Some, e.span);
+    auto* what = other->related();
+    e = related(type_name(what ? what->typeRef() : nullptr), what ? what->relatedOf() : nullptr,
+                none ? RelatedQuantity::No : RelatedQuantity::Some, e.span);
   }
   --depth_;
   return e;
@@ -213,8 +215,6 @@ Expr TreeBuilder::primary(WritParser::PrimaryContext* context) {
   } else if (auto* group = as<WritParser::GroupPrimaryContext>(context)) {
     e = expression(group->expr());
     e.span = span(context);
-  } else if (auto* counted = as<WritParser::CountRelatedPrimaryContext>(context)) {
-    e = related(counted->related(), RelatedQuantity::Count, e.span);
   } else if (auto* c = as<WritParser::CountPrimaryContext>(context)) {
     e = count(c);
   }
@@ -236,6 +236,8 @@ Expr TreeBuilder::count(WritParser::CountPrimaryContext* context) {
     e.name_span = e.span;
     return e;
   }
+  if (auto* tail = context->relatedTail())
+    return related(counted_type(context->expr(0), tail), tail->relatedOf(), RelatedQuantity::Count, e.span);
   auto* each = as<WritParser::RelationExprContext>(context->expr(0));
   auto* left = each && each->op && each->op->getType() == WritParser::IN && !each->NOT()
                    ? as<WritParser::PrimaryExprContext>(each->expr(0))

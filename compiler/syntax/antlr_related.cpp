@@ -14,14 +14,38 @@ void keep(Expr& out, int RelatedShape::*part, Expr child) {
 
 } // namespace
 
-Expr TreeBuilder::related(WritParser::RelatedContext* context, RelatedQuantity quantity, Span whole) {
+TypeName TreeBuilder::counted_type(WritParser::ExprContext* head, WritParser::RelatedTailContext* tail) {
+  TypeName out;
+  if (!head) return out;
+  // A name, or names with dots between them: whatever else stands before the slash is no resource type.
+  antlr4::ParserRuleContext* part = head;
+  while (auto* member = dynamic_cast<WritParser::MemberExprContext*>(part)) {
+    if (member->arguments()) break;
+    part = member->expr();
+  }
+  auto* first = dynamic_cast<WritParser::PrimaryExprContext*>(part);
+  auto* name = first ? dynamic_cast<WritParser::NamePrimaryContext*>(first->primary()) : nullptr;
+  if (!name || name->arguments())
+    errors_.add(Diagnostic(Code::SyntaxError, span(head),
+                           "expected a resource type before `/`, found an expression"));
+  out.text = head->getText();
+  out.span = span(head);
+  for (WritParser::AnyNameContext* step : tail->anyName()) {
+    out.text += "/" + identifier(step).text;
+    out.span = cover(out.span, span(step));
+  }
+  return out;
+}
+
+Expr TreeBuilder::related(TypeName type, WritParser::RelatedOfContext* context, RelatedQuantity quantity,
+                          Span whole) {
   Expr out;
   out.kind = ExprKind::Related;
   out.span = whole;
   out.related.emplace();
   out.related->quantity = quantity;
+  out.related->type = std::move(type);
   if (!context) return out;
-  out.related->type = type_name(context->typeRef());
   if (context->place()) place(context->place(), out);
   for (WritParser::SelectorContext* selector : context->selector()) {
     const Identifier word = selector->IDENT() ? identifier(selector->IDENT()->getSymbol()) : Identifier{};

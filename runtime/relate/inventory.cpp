@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "relate/inventory.h"
 
+#include "writ/semantics/extension_types.h"
+
 #include "snapshot/resource_root.h"
 #include "writ/text.h"
 
@@ -54,41 +56,6 @@ std::vector<std::string_view> ancestors_of(std::string_view id) {
 }
 
 } // namespace
-
-bool is_known_extension(std::string_view type) {
-  constexpr std::array<std::string_view, 29> kTypes = {
-      "Microsoft.Insights/diagnosticSettings",
-      "Microsoft.Insights/dataCollectionRuleAssociations",
-      "Microsoft.GuestConfiguration/guestConfigurationAssignments",
-      "Microsoft.Security/assessments",
-      "Microsoft.Security/complianceResults",
-      "Microsoft.Security/advancedThreatProtectionSettings",
-      "Microsoft.Security/defenderForStorageSettings",
-      "Microsoft.Security/pricings",
-      "Microsoft.Authorization/locks",
-      "Microsoft.Authorization/roleAssignments",
-      "Microsoft.Authorization/roleDefinitions",
-      "Microsoft.Authorization/denyAssignments",
-      "Microsoft.Authorization/policyAssignments",
-      "Microsoft.Authorization/policyExemptions",
-      "Microsoft.Maintenance/configurationAssignments",
-      "Microsoft.Automanage/configurationProfileAssignments",
-      "Microsoft.KubernetesConfiguration/extensions",
-      "Microsoft.KubernetesConfiguration/fluxConfigurations",
-      "Microsoft.KubernetesConfiguration/sourceControlConfigurations",
-      "Microsoft.RecoveryServices/backupProtectedItems",
-      "Microsoft.CustomProviders/associations",
-      "Microsoft.Resources/links",
-      "Microsoft.Resources/tags",
-      "Microsoft.Consumption/budgets",
-      "Microsoft.EventGrid/eventSubscriptions",
-      "Microsoft.Chaos/targets",
-      "Microsoft.ContainerService/fleetMemberships",
-      "Microsoft.PolicyInsights/attestations",
-      "Microsoft.PolicyInsights/remediations"};
-  return std::any_of(kTypes.begin(), kTypes.end(),
-                     [&](std::string_view known) { return equal_ascii_fold(known, type); });
-}
 
 std::string full_name_of(std::string_view id) {
   const ResourceId parts = split_id(id);

@@ -66,9 +66,6 @@ private:
   std::unordered_map<std::string, std::vector<std::size_t>> by_type_;
   std::size_t indexed_ = 0;
 };
-
-/// Types whose instances are attached to other resources, known without looking at an inventory.
-bool is_known_extension(std::string_view type);
 /// Whether a name pattern selects a resource; segments, a last segment `?` means any.
 bool name_matches(std::string_view pattern, std::string_view full_name);
 /// The names in the innermost provider part of an id, joined with '/'.

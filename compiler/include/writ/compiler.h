@@ -63,6 +63,9 @@ struct TestInfo {
   TestExpectation expectation = TestExpectation::Passes;
   std::vector<std::pair<std::string, std::string>> parameters; ///< name, JSON text
   std::string resource_json;
+  std::string resource_id;
+  /// The other resources of the snapshot, JSON each; absent: nothing is known of others.
+  std::optional<std::vector<std::string>> given;
   std::string now;
   Span span;
 };

@@ -97,7 +97,9 @@ public:
     std::uint32_t instruction = 0;
     bool truth = false;
   };
-  [[nodiscard]] std::vector<Outcome> outcomes(std::string_view json, std::string_view control_id) const;
+  /// `others`: resources beside it, for conditions about related resources.
+  [[nodiscard]] std::vector<Outcome> outcomes(std::string_view json, const std::vector<std::string>& others,
+                                              std::string_view control_id) const;
 
   struct State;
 
