@@ -336,26 +336,6 @@ private:
   }
 
   void finish_deployment(const syntax::RemediateDecl& remediation, const std::set<std::string>& seen) {
-    if (!template_.valid()) {
-      if (!seen.contains("template"))
-        report(Code::InvalidRemediation, remediation.kind.span, "`remediate deploy` needs a `template`");
-      return;
-    }
-    std::vector<NodeId> properties = {text("mode"), text("incremental")};
-    if (parameters_.valid()) {
-      properties.push_back(text("parameters"));
-      properties.push_back(parameters_);
-    }
-    properties.push_back(text("template"));
-    properties.push_back(template_);
-    std::vector<NodeId> deployment;
-    if (location_.valid()) {
-      deployment.push_back(text("location"));
-      deployment.push_back(location_);
-    }
-    deployment.push_back(text("properties"));
-    deployment.push_back(graph_.record(properties));
-    member("deployment", graph_.record(deployment));
     const auto line = [&](std::string_view key) {
       return std::find_if(remediation.items.begin(), remediation.items.end(),
                           [&](const syntax::Remedy& item) { return item.key.text == key; });
@@ -387,14 +367,6 @@ private:
     deployment.push_back(text("properties"));
     deployment.push_back(graph_.record(properties));
     member("deployment", graph_.record(deployment));
-    const bool subscription =
-        std::any_of(remediation.items.begin(), remediation.items.end(), [](const auto& item) {
-          return item.key.text == "scope" && item.target.text == "subscription";
-        });
-    if (subscription != location_.valid())
-      report(Code::InvalidRemediation, remediation.kind.span,
-             subscription ? "a deployment to a subscription needs a `location`"
-                          : "`location` belongs to `scope subscription`");
   }
 
   const syntax::ControlDecl& control_;
