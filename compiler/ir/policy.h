@@ -3,6 +3,7 @@
 // every back end reads.
 #pragma once
 
+#include "ir/assignment.h"
 #include "ir/node.h"
 #include "writ/semantics/parameter_value.h"
 #include "writ/source.h"
@@ -17,18 +18,6 @@
 namespace writ::ir {
 
 using writ::ParameterType;
-
-struct PolicyParameter {
-  std::string name;
-  ParameterType type = ParameterType::String;
-  std::optional<NodeId> default_value; ///< Literal
-  std::vector<NodeId> allowed;         ///< Literals; empty = anything
-  std::string display_name;
-  std::string description;
-  std::string strong_type;
-  std::string metadata_json; ///< remaining metadata of an imported definition, JSON object text or empty
-  Span span;
-};
 
 /// One way to violate the control: a `require` that does not hold, or the `if` of an Azure definition.
 struct Violation {
@@ -77,8 +66,10 @@ using Metadata = std::vector<std::pair<std::string, std::string>>;
 
 struct Policy {
   Origin origin = Origin::Control;
-  std::string id;     ///< control id, or the definition's name
-  std::string symbol; ///< module-qualified name of the control; empty for definitions
+  std::string id;          ///< control id, or the definition's name, made unique
+  std::string name;        ///< the definition's own name; empty for controls
+  std::string resource_id; ///< full id of a definition, or empty
+  std::string symbol;      ///< module-qualified name of the control; empty for definitions
   std::string title;
   std::string description; ///< rationale: doc comment or description
   std::string severity;    ///< critical, high, medium, low, info; empty for definitions
@@ -106,10 +97,10 @@ struct Policy {
   SourceId source; ///< text the policy came from
 };
 
-/// A value given for a parameter: from the command line, an assignment, or an initiative.
-struct Argument {
-  std::string name;
-  NodeId value; ///< Literal, or an operand over outer parameters until bound
+/// Decides between the variants of an instance: the selectors of an override.
+struct Guard {
+  std::vector<Selector> selectors;
+  bool negated = false; ///< holds when some selector refuses
 };
 
 /// One evaluated policy: a definition or control with the values of its parameters. Several may share a
@@ -118,12 +109,24 @@ struct PolicyInstance {
   std::size_t policy = 0;
   std::vector<Argument> arguments;
   std::string label; ///< control id in verdicts when it differs from the policy's (reference id); else empty
+  std::optional<std::size_t> initiative = std::nullopt; ///< into PolicySet::initiatives
+  std::optional<std::size_t> assignment = std::nullopt; ///< into PolicySet::assignments
+  std::vector<std::size_t> exemptions = {};             ///< into PolicySet::exemptions
+  std::string reference = {};                           ///< member of the initiative; empty = none
+  std::vector<std::string> groups = {};
+  std::string effect = {};        ///< of an override; empty = the policy's own
+  std::vector<Guard> guards = {}; ///< all must hold, or this variant gives no verdict
+  std::string message = {};       ///< replaces the messages of violations; empty = keep
+  std::string problem = {};       ///< not empty: error for every resource it applies to
 };
 
 /// What a compilation produces: one graph, its policies, and the instances to evaluate.
 struct PolicySet {
   std::unique_ptr<Graph> graph = std::make_unique<Graph>();
   std::vector<Policy> policies;
+  std::vector<Initiative> initiatives;
+  std::vector<Assignment> assignments;
+  std::vector<Exemption> exemptions;
   std::vector<PolicyInstance> instances; ///< empty = one per policy with defaults
 };
 
