@@ -95,6 +95,22 @@ ModeKind mode_of(const bc::Program& program, const bc::Control& control) {
   return known ? ModeKind::DataPlane : ModeKind::Unsupported;
 }
 
+/// Source: "Effects". Which data-plane mode an effect of providers belongs to is the importer's business.
+bool exists_in_mode(EffectKind effect, ModeKind mode) {
+  switch (effect) {
+  case EffectKind::Report:
+  case EffectKind::Disabled:
+  case EffectKind::Unresolved:
+    return true;
+  case EffectKind::NetworkGroup:
+  case EffectKind::Provider:
+  case EffectKind::Cluster:
+    return mode != ModeKind::All && mode != ModeKind::Indexed;
+  default:
+    return mode != ModeKind::DataPlane;
+  }
+}
+
 /// Runs blocks that look at no resource: effects, constant types.
 class Preparation {
 public:
@@ -119,6 +135,8 @@ public:
       plan.never = "disabled";
     else if (plan.mode == ModeKind::Unsupported)
       plan.never = "unsupported mode";
+    else if (plan.mode == ModeKind::DataPlane && plan.effect == EffectKind::Provider)
+      plan.never = "evaluated by its resource provider";
     if (plan.problem.empty()) require_parameters(control, plan);
     plan.uses_relation = control.relation != bc::kNone &&
                          (plan.effect == EffectKind::IfNotExists || control.origin == bc::Origin::Control);
@@ -133,7 +151,11 @@ private:
     if (value.is(ValueKind::String)) {
       plan.effect_text = value.as_string();
       plan.effect = effect_kind(plan.effect_text);
-      if (plan.effect == EffectKind::Unresolved) plan.problem = "unknown effect `" + plan.effect_text + "`";
+      if (plan.effect == EffectKind::Unresolved)
+        plan.problem = "unknown effect `" + plan.effect_text + "`";
+      else if (!exists_in_mode(plan.effect, plan.mode))
+        plan.problem = "the effect `" + plan.effect_text + "` does not exist in mode " +
+                       std::string(program_.strings[control.mode]);
       return;
     }
     plan.effect = EffectKind::Unresolved;

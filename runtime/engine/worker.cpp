@@ -169,7 +169,8 @@ void Worker::list_other(std::uint32_t bundle, std::uint32_t control) {
   found.resource = resource_number();
   found.finding.control = &state_.bundles[bundle].control(control);
   found.finding.verdict = Verdict::NotApplicable;
-  found.finding.reason = "another resource type";
+  const std::string& never = state_.bundles[bundle].controls[control].never;
+  found.finding.reason = never.empty() ? "another resource type" : never;
 }
 
 ResourceRef Worker::make_ref() const {

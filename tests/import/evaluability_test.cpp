@@ -10,10 +10,12 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace writ::test {
@@ -175,6 +177,31 @@ TEST_CASE("the table of what a snapshot can decide is fresh") {
   const std::string page = page_of(set);
   if (std::getenv("WRIT_UPDATE_GOLDENS") != nullptr) std::ofstream(kPage, std::ios::binary) << page;
   CHECK(read_file(kPage).value_or("") == page);
+}
+
+TEST_CASE("the page of the semantics names every conformance file, and only files that exist") {
+  const std::string page = read_file(WRIT_SOURCE_DIR "/docs/azure-policy-semantics.md").value_or("");
+  REQUIRE_FALSE(page.empty());
+  std::set<std::string> named;
+  for (std::size_t at = page.find('`'); at != std::string::npos; at = page.find('`', at + 1)) {
+    const std::size_t end = page.find('`', at + 1);
+    const std::string text = page.substr(at + 1, end - at - 1);
+    if (text.starts_with("tests/") || text.starts_with("samples/")) named.insert(text);
+    at = end;
+  }
+  CHECK(named.size() > 40);
+  for (const std::string& path : named) {
+    INFO(path);
+    CHECK(std::filesystem::is_regular_file(std::string(WRIT_SOURCE_DIR "/") + path));
+  }
+  const std::filesystem::path corpus = WRIT_SOURCE_DIR "/tests/azure";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus)) {
+    if (entry.path().extension() != ".yaml" || entry.path().parent_path().filename() == "fixtures") continue;
+    const std::string path =
+        "tests/azure/" + std::filesystem::relative(entry.path(), corpus).generic_string();
+    INFO(path);
+    CHECK(named.contains(path));
+  }
 }
 
 } // namespace
