@@ -88,8 +88,10 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   if (compile.sources.empty()) return out;
   if (!out.bundles.empty()) compile.parameters.clear(); // they were meant for the bundles, which checked them
   out.compilation = Compilation::compile(files, compile);
-  const bool go_on = request.go_on_without_alias && lacks_aliases_only(*out.compilation);
-  if (!out.compilation->ok() && !go_on) return out;
+  const auto usable = [&] {
+    return out.compilation->ok() || (request.go_on_without_alias && lacks_aliases_only(*out.compilation));
+  };
+  if (!usable()) return out;
   std::vector<std::string> keep;
   for (const ControlInfo& control : out.compilation->controls())
     if (selected(control.id, control.severity, request)) keep.push_back(control.id);
@@ -101,7 +103,7 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   Result<Bundle> bundle = Bundle::from_program(out.compilation->program(false, keep), "compiled");
   if (!bundle.ok())
     out.problems.add(bundle.take_error());
-  else if (out.compilation->ok() || go_on)
+  else if (usable())
     out.bundles.push_back(std::move(*bundle));
   return out;
 }
