@@ -331,7 +331,7 @@ bool Tracer::count_value(const Registers& r, const Instruction& i, std::uint64_t
   CountTrace& counted = count(r, i.a) = CountTrace{};
   counted.collection = origin(r, i.b);
   for (std::uint32_t e = 0; e < binder.size; ++e) {
-    const bool placed = !counted.collection.pointer.empty();
+    const bool placed = !counted.collection.pointer.empty() && !counted.collection.computed;
     std::string place = placed ? counted.collection.pointer + "/" + std::to_string(e) : std::string();
     places_[binder.first + e] = place;
     const Value& element = *core_.elements[binder.first + e];
@@ -349,15 +349,25 @@ void Tracer::round_ends(const Registers& r, const Instruction& i) {
 // --- values
 
 void Tracer::derived(const Registers& r, std::uint16_t to, std::uint16_t from) {
-  const bool hidden = origin(r, from).secret;
-  origin(r, to) = {{}, {}, hidden};
+  Origin made = origin(r, from);
+  made.computed = true;
+  origin(r, to) = std::move(made);
 }
 
 void Tracer::combined(const Registers& r, const Instruction& i) {
-  bool hidden = false;
-  for (std::uint32_t part = 0; part < i.c; ++part)
-    hidden = hidden || origin(r, std::size_t{i.b} + part).secret;
-  origin(r, i.a) = {{}, {}, hidden};
+  Origin made;
+  made.computed = true;
+  bool several = false;
+  for (std::uint32_t part = 0; part < i.c; ++part) {
+    const Origin& from = origin(r, std::size_t{i.b} + part);
+    made.secret = made.secret || from.secret;
+    if (from.pointer.empty()) continue;
+    several = several || (!made.pointer.empty() && made.pointer != from.pointer);
+    made.pointer = from.pointer;
+    made.field = from.field;
+  }
+  if (several) made.pointer = made.field = {};
+  origin(r, i.a) = std::move(made);
 }
 
 void Tracer::field_loaded(const Registers& r, const Instruction& i) {

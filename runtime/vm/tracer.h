@@ -47,11 +47,13 @@ public:
   void element_loaded(const Registers& r, const bc::Instruction& i);
 
 private:
-  /// Where a value came from; a secret stays one in everything made of it.
+  /// Where a value came from; a secret stays one in everything made of it. What is computed from one place of
+  /// the resource still points there.
   struct Origin {
     std::string pointer;
     std::string field;
     bool secret = false;
+    bool computed = false; ///< made of what is at the place, not the value itself
   };
   struct CountTrace {
     Origin collection;
