@@ -58,6 +58,8 @@ FieldName classify_field_name(std::string_view name) {
   if (folded == "kind") return {Form::Keys, FieldKind::Kind, {folded}};
   if (folded == "location") return {Form::Keys, FieldKind::Location, {folded}};
   if (folded == "tags") return {Form::Keys, FieldKind::Tags, {folded}};
+  // Published rules put a tag name together that may be empty. No resource has such a tag.
+  if (folded == "tags[]") return {Form::Keys, FieldKind::Tag, {"tags", ""}};
   if (folded.starts_with("tags.") || folded.starts_with("tags[")) {
     const auto tag = tag_name(std::string_view(folded).substr(4));
     if (!tag) return {};
