@@ -44,7 +44,19 @@ BoundaryGenerator::BoundaryGenerator(const json& definition, PathOf path_of, std
   parameters_ = properties.value("parameters", json::object());
   collect(properties.at("policyRule").at("if"));
   for (const auto& [field, constant] : noted_)
-    if (field == "type") types_.push_back(constant.get<std::string>());
+    if (field == "type" && constant.is_string()) types_.push_back(constant.get<std::string>());
+  find_readings();
+}
+
+BoundaryGenerator::BoundaryGenerator(const json& condition, json parameters, std::vector<std::string> types,
+                                     PathOf path_of, std::uint32_t seed)
+    : path_of_(std::move(path_of)), parameters_(std::move(parameters)), types_(std::move(types)),
+      random_(seed) {
+  collect(condition);
+  find_readings();
+}
+
+void BoundaryGenerator::find_readings() {
   for (const auto& [field, constant] : noted_) {
     if (field == "type") continue;
     std::string path = field;
@@ -93,13 +105,33 @@ void BoundaryGenerator::collect(const json& node) {
   if (node.contains("field") && node["field"].is_string())
     for (const char* op : kOperators)
       if (node.contains(op)) note(node["field"].get<std::string>(), node[op]);
-  if (node.contains("count")) {
+  if (node.contains("value"))
+    for (const char* op : kOperators)
+      if (node.contains(op)) {
+        collect_expression(node["value"], node[op]);
+        collect_expression(node[op], nullptr);
+      }
+  if (node.contains("count") && node["count"].is_object()) {
     const json& count = node["count"];
-    if (count.contains("field")) note(count["field"].get<std::string>(), nullptr);
+    if (count.contains("field") && count["field"].is_string())
+      note(count["field"].get<std::string>(), nullptr);
+    if (count.contains("value")) collect_expression(count["value"], nullptr);
     if (count.contains("where")) collect(count["where"]);
   }
   for (const char* key : {"allOf", "anyOf", "not"})
     if (node.contains(key)) collect(node[key]);
+}
+
+void BoundaryGenerator::collect_expression(const json& text, const json& constant) {
+  if (!text.is_string() || !text.get_ref<const std::string&>().starts_with('[')) return;
+  const std::string& expression = text.get_ref<const std::string&>();
+  for (const std::string call : {"field('", "current('"})
+    for (std::size_t at = expression.find(call); at != std::string::npos;
+         at = expression.find(call, at + 1)) {
+      const std::size_t from = at + call.size();
+      const std::size_t to = expression.find('\'', from);
+      if (to != std::string::npos) note(expression.substr(from, to - from), constant);
+    }
 }
 
 json BoundaryGenerator::value_for(const Reading& reading) {

@@ -22,6 +22,9 @@ class BoundaryGenerator {
 public:
   /// `definition` as emitted: {"name", "properties": {…}}.
   BoundaryGenerator(const json& definition, PathOf path_of, std::uint32_t seed);
+  /// For a condition by itself, about resources of these types.
+  BoundaryGenerator(const json& condition, json parameters, std::vector<std::string> types, PathOf path_of,
+                    std::uint32_t seed);
   /// The next resource; its id ends in its number.
   json next();
 
@@ -31,6 +34,9 @@ private:
     std::vector<json> constants;
   };
   void collect(const json& node);
+  /// Names that an expression reads with field() or current(), compared with `constant`.
+  void collect_expression(const json& text, const json& constant);
+  void find_readings();
   void note(const std::string& field, const json& constant);
   json value_for(const Reading& reading);
   void place(json& target, const std::string& path, const Reading& reading);
