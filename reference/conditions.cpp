@@ -56,6 +56,15 @@ Judgement apply_to(Operator op, const json* left, const json& right, const Envir
   return j;
 }
 
+/// Nothing is in an empty list, whatever the input does not tell.
+std::optional<Judgement> decided_by_empty_list(Operator op, const RightSide& right) {
+  if (right.outcome.is_unknown() || right.value == nullptr || !right.value->is_array() ||
+      !right.value->empty())
+    return std::nullopt;
+  if (op.relation == Relation::In) return Judgement{op.negated ? Truth::True : Truth::False, {}};
+  return std::nullopt;
+}
+
 /// The operator must hold for every selected member.
 Judgement judge_members(const Selection& selection, Operator op, const json& right, bool location,
                         const Environment& env) {
@@ -82,6 +91,8 @@ Judgement judge_field(const Leaf& leaf, Operator op, const RightSide& right, Env
   }
   const Selection selection = select_field(name, *env.subject, env.scopes, env);
   if (selection.kind == Selection::Kind::Failed) return failed_judgement(selection.failure);
+  if (selection.kind == Selection::Kind::Untold && name.find("[*]") == std::string::npos)
+    if (const auto judged = decided_by_empty_list(op, right)) return *judged;
   if (selection.kind == Selection::Kind::Untold || right.outcome.is_unknown()) return {Truth::Unknown, {}};
   if (equal_ascii(name, "location"))
     return judge_members(selection, op, normal_location(*right.value), true, env);
@@ -91,6 +102,8 @@ Judgement judge_field(const Leaf& leaf, Operator op, const RightSide& right, Env
 Judgement judge_value(const Leaf& leaf, Operator op, const RightSide& right, Environment& env) {
   const Outcome left = evaluate_json(*leaf.value, env);
   if (left.is_error()) return failed_judgement(left.failure);
+  if (left.is_unknown())
+    if (const auto judged = decided_by_empty_list(op, right)) return *judged;
   if (left.is_unknown() || right.outcome.is_unknown()) return {Truth::Unknown, {}};
   return apply_to(op, &left.value, *right.value, env);
 }
