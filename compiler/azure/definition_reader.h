@@ -66,6 +66,8 @@ private:
   // import_effect.cpp
   void read_then(const JsonNode& then, ir::Policy& out);
   std::set<EffectFamily> possible_effects(const JsonNode& effect, const ir::Policy& policy) const;
+  /// The default of the parameter that the effect is; empty when there is none.
+  std::string default_effect(const ir::Policy& policy) const;
   void check_details(EffectFamily effect, const JsonNode& then, const JsonNode* details);
   void check_modify(const JsonNode& details);
   void check_related(EffectFamily effect, const JsonNode& details);

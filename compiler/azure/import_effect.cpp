@@ -240,6 +240,15 @@ std::set<EffectFamily> DefinitionReader::possible_effects(const JsonNode& effect
   return {EffectFamily::Unknown};
 }
 
+std::string DefinitionReader::default_effect(const ir::Policy& policy) const {
+  if (graph_.node(policy.effect.name).kind != ir::NodeKind::Parameter) return {};
+  for (const ir::PolicyParameter& parameter : policy.parameters)
+    if (parameter.name == graph_.name_of(policy.effect.name) && parameter.default_value)
+      if (const Value& value = graph_.constant_value(*parameter.default_value); value.is(ValueKind::String))
+        return std::string(value.as_string());
+  return {};
+}
+
 ir::NodeId DefinitionReader::member(const JsonNode& details, std::string_view key) {
   const JsonNode* found = details.find(key);
   return found && !found->is(JsonKind::Null) ? rule_.operand(*found) : NodeId{};
@@ -372,13 +381,18 @@ void DefinitionReader::read_then(const JsonNode& then, ir::Policy& out) {
       rule_.fail(std::move(diagnostic));
       return;
     }
-    if (!exists_in_mode(effect->text, out.mode, mode_)) {
+  }
+  // A parameterised effect is judged by its default: that is what an assignment without values gets.
+  const std::string resolved = literal ? std::string(effect->text) : default_effect(out);
+  const EffectFamily family = effect_family(resolved);
+  if (family != EffectFamily::Unknown) {
+    if (!exists_in_mode(resolved, out.mode, mode_)) {
       rule_.fail(Code::PolicyEffectMode, effect->span,
-                 fmt::format("the effect `{}` does not exist in mode {}", effect->text, out.mode));
+                 fmt::format("the effect `{}` does not exist in mode {}", resolved, out.mode));
       return;
     }
     const std::size_t before = diagnostics_.errors();
-    check_details(*effects.begin(), then, details);
+    check_details(family, then, details);
     // One mistake is said once.
     if (details && !details->is(JsonKind::Object) && !details->is(JsonKind::Array) &&
         diagnostics_.errors() > before)
