@@ -99,11 +99,15 @@ std::vector<ir::Field> aliases_among(const Catalog& catalog, const PossibleNames
   std::set<std::string> wanted;
   for (const std::string& name : names.names)
     if (name.find('/') != std::string::npos) wanted.insert(name);
+  // Most computed names are tags: nothing to search for.
+  std::vector<std::string> prefixes;
+  for (const std::string& prefix : names.prefixes)
+    if (!prefix.starts_with("tags.") && !prefix.starts_with("tags[")) prefixes.push_back(prefix);
   const auto begins = [&](const std::string& name) {
-    return std::any_of(names.prefixes.begin(), names.prefixes.end(),
+    return std::any_of(prefixes.begin(), prefixes.end(),
                        [&](const std::string& prefix) { return name.starts_with(prefix); });
   };
-  for (std::uint32_t i = 0; !names.prefixes.empty() && i < catalog.alias_count(); ++i) {
+  for (std::uint32_t i = 0; !prefixes.empty() && i < catalog.alias_count(); ++i) {
     std::string name = lower_ascii(catalog.alias(i).name);
     // The array as a whole has an entry of its own in few catalogues.
     if (name.ends_with(kStar))
