@@ -198,14 +198,16 @@ NodeId RuleReader::parameters_call(const TemplateNode& node, const Place& place)
       diagnostic.notes.push_back(fmt::format("did you mean `{}`?", near));
     return fail(std::move(diagnostic));
   }
-  // A computed name chooses among the declared ones.
+  // A computed name chooses among the declared ones; any other is an error when it is evaluated.
   const NodeId key = expression(name, place);
-  std::vector<NodeId> all;
-  for (const std::string& declared : parameters_) {
-    all.push_back(graph_.literal_text(declared));
-    all.push_back(graph_.parameter(declared));
-  }
-  return key.valid() ? graph_.member(graph_.record(all), key) : NodeId{};
+  if (!key.valid()) return {};
+  NodeId chosen = graph_.call(Function::Parameters, {key});
+  const NodeId folded = graph_.call(Function::ToLower, {key});
+  for (const std::string& declared : parameters_)
+    chosen = graph_.call(Function::If,
+                         {graph_.call(Function::Equals, {folded, graph_.literal_text(lower_ascii(declared))}),
+                          graph_.parameter(declared), chosen});
+  return chosen;
 }
 
 NodeId RuleReader::field_call(const TemplateNode& node, const Place& place) {

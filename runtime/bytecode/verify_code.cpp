@@ -166,7 +166,7 @@ Status BlockCheck::check_arguments(const Instruction& i) {
     return error(Code::BundleInstruction, "takes a key without a value");
   if (i.opcode == Opcode::Call) {
     const FunctionInfo& function = info(static_cast<Function>(i.d));
-    if ((function.flags & (kLazy | kSpecial)) != 0)
+    if ((function.flags & (kLazy | kSpecial)) != 0 && function.function != Function::Parameters)
       return error(Code::BundleInstruction,
                    "calls `" + std::string(function.name) + "`, which is no callable function");
     if (i.c < function.min_args || (function.max_args != 255 && i.c > function.max_args))

@@ -24,7 +24,9 @@ Value Field(const Call& call) { return only_in_rule(call); }
 Value Current(const Call& call) { return only_in_rule(call); }
 
 Value Parameters(const Call& call) {
-  return call.fail("context-unavailable", "parameters are read by the evaluator");
+  if (!call[0].is(ValueKind::String)) return call.bad_argument(0, "a string");
+  return call.fail("unknown-parameter",
+                   std::string("no parameter `").append(call[0].as_string()).append("` is declared"));
 }
 
 Value UtcNow(const Call& call) { return supplied(call, call.context.now); }

@@ -24,7 +24,8 @@ enum FunctionFlags : std::uint8_t {
   kPure = 0,                ///< depends on its arguments only: may be folded
   kContext = 1,             ///< reads the EvaluationContext (utcNow, subscription, …): folded never
   kLazy = 2,                ///< compiled to jumps, never called (if, and, or, coalesce)
-  kSpecial = 4,             ///< has its own IR node (field, current, parameters): never called
+  kSpecial = 4,             ///< has its own IR node (field, current, parameters): not called; parameters
+                            ///< only with a name that no parameter has
   kNotInPolicy = 8,         ///< exists for .writ only, cannot be emitted
   kUnverifiedInPolicy = 16, ///< accepted on import with a warning, never emitted
   kSeesUndecided = 32       ///< decides itself what Unknown and Error arguments mean (tryGet)
