@@ -101,8 +101,12 @@ private:
           warn(Code::EmptyPolicyQuantifier, member.key_span,
                fmt::format("`{}` without conditions {} holds", member.key,
                            key == "allof" ? "always" : "never"));
+        const std::size_t outside = present_.size();
+        for (const JsonNode& child : member.value.elements)
+          if (key == "allof") note_presence(child);
         for (const JsonNode& child : member.value.elements)
           condition(child);
+        present_.resize(outside);
       } else if (key == "not") {
         condition(member.value);
       } else if (key == "count") {
@@ -112,6 +116,7 @@ private:
       } else if (const auto op = find_operator(member.key)) {
         ++leaves_;
         operand(*op, member.value);
+        missing_array(node, *op, member.value);
         if (equal_ascii_fold(node.text_of("field"), "type") && is_plain(member.value) &&
             *op == Operator::Equals)
           types_.emplace_back(member.value.text, member.value.span);
@@ -124,7 +129,52 @@ private:
       field_counts_[lower_ascii(field->text)].push_back(field->span);
     else
       value_counts_.push_back(node.span);
-    if (const JsonNode* where = node.find("where")) condition(*where);
+    const JsonNode* where = node.find("where");
+    if (!where) return;
+    // Inside, the counted array is one element.
+    const JsonNode* field = node.find("field");
+    if (field) present_.push_back(array_of(field->text));
+    condition(*where);
+    if (field) present_.pop_back();
+  }
+
+  /// The outermost array of an alias, lower case: "type/rules" of "type/rules[*].ports[*]"; empty without
+  /// one.
+  static std::string array_of(std::string_view name) {
+    const std::size_t star = name.find("[*]");
+    return star == std::string_view::npos ? std::string() : lower_ascii(name.substr(0, star));
+  }
+
+  /// Remembers an array that a condition beside the others says is there.
+  void note_presence(const JsonNode& node) {
+    for (const JsonMember& member : node.members) {
+      const auto op = find_operator(member.key);
+      if (!op) continue;
+      const JsonNode* counted = node.find("count") ? node.find("count")->find("field") : nullptr;
+      const bool some =
+          *op == Operator::Greater || *op == Operator::GreaterOrEquals || *op == Operator::NotEquals;
+      if (counted && some) present_.push_back(array_of(counted->text));
+      const bool exists =
+          *op == Operator::Exists && (member.value.truth || equal_ascii_fold(member.value.text, "true"));
+      if (exists && node.find("field")) {
+        const std::string array = array_of(node.text_of("field"));
+        present_.push_back(array.empty() ? lower_ascii(node.text_of("field")) : array);
+      }
+    }
+  }
+
+  /// Both readings agree where the operator holds for a missing value.
+  void missing_array(const JsonNode& leaf, Operator op, const JsonNode& right) {
+    const JsonNode* name = leaf.find("field");
+    if (!name || !is_plain(*name)) return;
+    const std::string array = array_of(name->text);
+    if (array.empty() || std::find(present_.begin(), present_.end(), array) != present_.end()) return;
+    const bool empty_text = right.is(JsonKind::Null) || (right.is(JsonKind::String) && right.text.empty());
+    const bool wants_absence = op == Operator::Exists && ((right.is(JsonKind::Bool) && !right.truth) ||
+                                                          equal_ascii_fold(right.text, "false"));
+    if (is_negative(op) || wants_absence || (op == Operator::Equals && empty_text)) return;
+    warn(Code::MissingArrayReading, name->span,
+         "when the array is missing, documentation and evaluator differ: test that it is there as well");
   }
 
   void field(const JsonNode& name) {
@@ -216,7 +266,8 @@ private:
   std::vector<std::pair<std::string_view, Span>> types_; ///< that the condition compares `type` with
   std::map<std::string, std::vector<Span>> field_counts_;
   std::vector<Span> value_counts_;
-  std::string_view related_; ///< the type of the candidates, inside an existence condition
+  std::vector<std::string> present_; ///< arrays that are known to be there, or that are bound
+  std::string_view related_;         ///< the type of the candidates, inside an existence condition
   std::size_t leaves_ = 0;
 };
 
