@@ -304,9 +304,9 @@ ir::NodeId DefinitionReader::deployment(const JsonNode& node) {
   bool ok = true;
   for (const JsonMember& entry : node.members) {
     if (equal_ascii_fold(entry.key, "template")) {
-      Arena arena;
       parts.push_back(graph_.literal_text(entry.key));
-      parts.push_back(graph_.literal(to_value(arena, entry.value)));
+      parts.push_back(rule_.literal(entry.value));
+      ok = ok && parts.back().valid();
       continue;
     }
     parts.push_back(graph_.literal_text(entry.key));

@@ -15,17 +15,6 @@ using ir::NodeId;
 namespace {
 
 constexpr std::size_t kMaxCalls = 2048;
-constexpr int kMaxValueDepth = 128;
-
-bool is_deeper(const JsonNode& node, int depth) {
-  if (node.elements.empty() && node.members.empty()) return false;
-  if (depth == 0) return true;
-  return std::any_of(node.elements.begin(), node.elements.end(),
-                     [&](const JsonNode& element) { return is_deeper(element, depth - 1); }) ||
-         std::any_of(node.members.begin(), node.members.end(),
-                     [&](const JsonMember& member) { return is_deeper(member.value, depth - 1); });
-}
-
 /// A literal whose strings need no evaluation: no expression, no escape, in values and keys.
 bool is_plain_literal(const JsonNode& node) {
   if (node.is(JsonKind::String)) return classify_string(node.text) == StringClass::Literal;
@@ -60,10 +49,8 @@ Span RuleReader::span_of(const TemplateNode& node, const Place& place) const {
 
 NodeId RuleReader::operand(const JsonNode& node) {
   if (node.is(JsonKind::String)) return string_operand(node);
-  if (is_deeper(node, kMaxValueDepth))
-    return fail(Code::PolicyDefinitionLimit, {node.span.begin, node.span.begin + 1},
-                fmt::format("a value is nested more than {} deep", kMaxValueDepth));
-  if (is_plain_literal(node)) return graph_.literal(to_value(arena_, node));
+  if (is_plain_literal(node)) return literal(node);
+  if (is_nested_deeper(node, kMaxValueDepth)) return too_deep(node);
   std::vector<NodeId> parts;
   bool ok = true;
   for (const JsonNode& element : node.elements) {
@@ -81,6 +68,15 @@ NodeId RuleReader::operand(const JsonNode& node) {
   }
   if (!ok) return {};
   return node.is(JsonKind::Array) ? graph_.list(parts) : graph_.record(parts);
+}
+
+NodeId RuleReader::literal(const JsonNode& node) {
+  return is_nested_deeper(node, kMaxValueDepth) ? too_deep(node) : graph_.literal(to_value(arena_, node));
+}
+
+NodeId RuleReader::too_deep(const JsonNode& node) {
+  return fail(Code::PolicyDefinitionLimit, {node.span.begin, node.span.begin + 1},
+              fmt::format("a value is nested more than {} deep", kMaxValueDepth));
 }
 
 NodeId RuleReader::string_operand(const JsonNode& node) {

@@ -35,6 +35,15 @@ const JsonMember* find_repeated_key(const JsonNode& object) {
   return nullptr;
 }
 
+bool is_nested_deeper(const JsonNode& node, int depth) {
+  if (node.elements.empty() && node.members.empty()) return false;
+  if (depth == 0) return true;
+  return std::any_of(node.elements.begin(), node.elements.end(),
+                     [&](const JsonNode& element) { return is_nested_deeper(element, depth - 1); }) ||
+         std::any_of(node.members.begin(), node.members.end(),
+                     [&](const JsonMember& member) { return is_nested_deeper(member.value, depth - 1); });
+}
+
 std::string_view kind_name(JsonKind kind) {
   switch (kind) {
   case JsonKind::Bool:

@@ -46,6 +46,11 @@ struct JsonMember {
 /// The second occurrence of a key, ignoring ASCII case.
 const JsonMember* find_repeated_key(const JsonNode& object);
 
+/// Values are nested at most this deep: what a bundle can hold and a function can take.
+inline constexpr int kMaxValueDepth = 128;
+/// Whether arrays and objects lie more than `depth` deep in each other.
+bool is_nested_deeper(const JsonNode& node, int depth);
+
 /// "a string", "an object", … for messages.
 std::string_view kind_name(JsonKind kind);
 

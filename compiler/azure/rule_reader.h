@@ -40,6 +40,8 @@ public:
   ir::NodeId existence_condition(const JsonNode& node);
   /// Any JSON as an operand: strings in brackets are expressions, also inside arrays and objects.
   ir::NodeId operand(const JsonNode& node);
+  /// JSON as it is: nothing in it is evaluated.
+  ir::NodeId literal(const JsonNode& node);
   /// The name of a field to write to (modify, append): an operand; literal names are checked.
   ir::NodeId target(const JsonNode& node);
 
@@ -70,6 +72,7 @@ private:
     const JsonNode* string = nullptr;
   };
 
+  ir::NodeId too_deep(const JsonNode& node);
   // import_condition.cpp
   ir::NodeId logical(const JsonMember& member);
   ir::NodeId leaf(const JsonNode& node);

@@ -26,6 +26,9 @@ test='{"field": "kind", "equals": "a"}'
 { printf '{"value": "[concat('\'; repeat 82000 a; printf "')]\", \"equals\": \"a\"}"; } | rule >"$made/large-expression.json"
 { printf '{"allOf": ['; repeat 2048 "{\"value\": \"[true()]\", \"equals\": true}, "; printf "{\"value\": \"[true()]\", \"equals\": true}]}"; } | rule >"$made/large-many-calls.json"
 { printf '{"field": "kind", "in": '; repeat 200 '['; repeat 200 ']'; printf '}'; } | rule >"$made/large-nested-value.json"
+deep() { repeat 130 '{"a": '; printf 1; repeat 130 '}'; }
+{ printf '{"parameters": {"p": {"type": "Object", "defaultValue": '; deep; printf '}}, "policyRule": {"if": %s, "then": {"effect": "audit"}}}\n' "$test"; } >"$made/large-nested-default.json"
+{ printf '{"policyRule": {"if": %s, "then": {"effect": "deployIfNotExists", "details": {"type": "Contoso.Lab/widgets/parts", "roleDefinitionIds": ["r"], "deployment": {"properties": {"mode": "incremental", "template": ' "$test"; deep; printf '}}}}}}\n'; } >"$made/large-nested-template.json"
 { repeat 3000 '/* comment */ '; printf '{"policyRule": 5}\n'; } >"$made/large-comments.jsonc"
 { printf '{"displayName": "'; repeat 300000 x; printf '", "policyRule": 5}\n'; } >"$made/large-name.json"
 { printf '{"policyRule": {"if": {"field": "kind", "%s": 1}, "then": {"effect": "audit"}}}\n' "$(repeat 20000 o)"; } >"$made/large-operator.json"
