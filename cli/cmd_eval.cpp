@@ -5,6 +5,7 @@
 #include "writ/driver/evaluate.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <deque>
 #include <fstream>
@@ -119,6 +120,12 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
   driver::LoadedPolicies loaded = driver::load_policies(DiskFiles(), request);
   const bool left_out = print_problems(loaded, global);
   if (left_out && (loaded.bundles.empty() || loaded.problems.has_errors())) return kFailed;
+  const bool nothing_left = std::all_of(loaded.bundles.begin(), loaded.bundles.end(),
+                                        [](const Bundle& bundle) { return bundle.control_count() == 0; });
+  if (nothing_left) {
+    std::fprintf(stderr, "writ: no control is left to evaluate\n");
+    return kFailed;
+  }
   run.bundles = loaded.bundles;
   run.options.threads = args.threads;
   run.options.now = args.now.empty() ? current_time() : args.now;
