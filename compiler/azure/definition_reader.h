@@ -43,6 +43,11 @@ enum class ModeFamily : std::uint8_t {
 /// `canonical` receives the usual spelling.
 ModeFamily mode_family(std::string_view mode, std::string& canonical);
 
+/// Which resources a rule is about. `effects`: what the effect can be; `effect`: its name, an operand.
+/// Source: docs/azure-policy-semantics.md, "Which resources a rule looks at".
+ir::NodeId applicable(ir::Graph& graph, ModeFamily mode, ir::NodeId condition,
+                      const std::set<EffectFamily>& effects, ir::NodeId effect);
+
 class DefinitionReader {
 public:
   DefinitionReader(const SourceMap& sources, const Catalog& catalog, const ImportOptions& options,
@@ -58,10 +63,6 @@ private:
   bool unrepeated(const JsonNode& object, std::initializer_list<std::string_view> names);
   void read_envelope(const JsonNode& document, const JsonNode& body, ir::Policy& out);
   void read_rule(const JsonNode& rule, ir::Policy& out);
-
-  // import_parameters.cpp
-  void read_parameters(const JsonNode& parameters, ir::Policy& out);
-  void read_parameter(const JsonMember& member, ir::PolicyParameter& out);
 
   // import_effect.cpp
   void read_then(const JsonNode& then, ir::Policy& out);
@@ -79,7 +80,6 @@ private:
   void read_operations(const JsonNode& list, ir::Effect& out);
   void read_existence(const JsonNode& details, ir::Effect& out);
   ir::NodeId member(const JsonNode& details, std::string_view key);
-  ir::NodeId applicable(ir::NodeId condition, const std::set<EffectFamily>& effects, ir::NodeId effect);
 
   const ImportOptions& options_;
   ir::Graph& graph_;

@@ -19,8 +19,8 @@ struct ImportOptions {
 
 /// Adds a policy for every definition of one text: a definition (wrapped in `properties`, unwrapped, or a
 /// bare rule), an array or {"value": […]} of definitions, or one a line, also as {"path": …, "definition":
-/// …}. A definition with mistakes is reported and left out; the others are added. Initiatives, assignments
-/// and exemptions are reported as not supported (PolicyDocumentNotSupported). Source:
+/// …}; likewise every initiative, assignment and exemption. A document with mistakes is reported and left
+/// out; the others are added. Which documents belong together is found out by assign/link.h. Source:
 /// docs/azure-policy-semantics.md, "Definition document".
 void import_policies(const SourceMap& sources, SourceId source, const Catalog& catalog,
                      const ImportOptions& options, ir::PolicySet& out, Diagnostics& diagnostics);

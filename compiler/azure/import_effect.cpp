@@ -412,24 +412,24 @@ void DefinitionReader::read_then(const JsonNode& then, ir::Policy& out) {
                                 fmt::format("the effect `{}` has no details", effect->text)));
   }
   if (!out.violations.empty() && out.violations.front().when.valid())
-    out.applicable = applicable(out.violations.front().when, effects, out.effect.name);
+    out.applicable = applicable(graph_, mode_, out.violations.front().when, effects, out.effect.name);
 }
 
-ir::NodeId DefinitionReader::applicable(ir::NodeId condition, const std::set<EffectFamily>& effects,
-                                        ir::NodeId effect) {
-  switch (mode_) {
+ir::NodeId applicable(ir::Graph& graph, ModeFamily mode, ir::NodeId condition,
+                      const std::set<EffectFamily>& effects, ir::NodeId effect) {
+  switch (mode) {
   case ModeFamily::Kubernetes:
     return condition;
   case ModeFamily::Provider:
-    return graph_.constant(false); // evaluated by the resource provider, never here
+    return graph.constant(false); // evaluated by the resource provider, never here
   case ModeFamily::Network:
-    return applicability(graph_, condition, {true, true, false, false});
+    return applicability(graph, condition, {true, true, false, false});
   case ModeFamily::Component:
-    return applicability(graph_, condition, {true, false, false, false});
+    return applicability(graph, condition, {true, false, false, false});
   default:
     break;
   }
-  const NodeId bound = applicability(graph_, condition, deciding_classes(leaf_classes(graph_, condition)));
+  const NodeId bound = applicability(graph, condition, deciding_classes(leaf_classes(graph, condition)));
   const bool related = std::any_of(effects.begin(), effects.end(), is_related);
   const bool others =
       std::any_of(effects.begin(), effects.end(), [](EffectFamily f) { return !is_related(f); });
@@ -438,9 +438,9 @@ ir::NodeId DefinitionReader::applicable(ir::NodeId condition, const std::set<Eff
   // The value of a parameter decides which of the two it is.
   Arena arena;
   const std::array<Value, 2> names = {Value::string("auditIfNotExists"), Value::string("deployIfNotExists")};
-  const NodeId list = graph_.literal(Value::array(names));
-  return graph_.any_of({graph_.all_of({graph_.test(Operator::In, effect, list), condition}),
-                        graph_.all_of({graph_.test(Operator::NotIn, effect, list), bound})});
+  const NodeId list = graph.literal(Value::array(names));
+  return graph.any_of({graph.all_of({graph.test(Operator::In, effect, list), condition}),
+                       graph.all_of({graph.test(Operator::NotIn, effect, list), bound})});
 }
 
 } // namespace writ::azure

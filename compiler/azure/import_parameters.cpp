@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Parameters of a definition. Source: docs/azure-policy-semantics.md, "Parameters".
-#include "azure/definition_reader.h"
+#include "azure/document_reader.h"
 #include "writ/json_writer.h"
 #include "writ/semantics/parameter_value.h"
 #include "writ/text.h"
@@ -24,39 +24,17 @@ bool has_own_place(std::string_view key) {
          equal_ascii_fold(key, "strongType");
 }
 
-} // namespace
-
-void DefinitionReader::read_parameters(const JsonNode& parameters, ir::Policy& out) {
-  if (!parameters.is(JsonKind::Object)) {
-    rule_.fail(Code::NotAPolicyDefinition, parameters.span,
-               fmt::format("`parameters` must be an object, not {}", kind_name(parameters.kind)));
-    return;
-  }
-  if (const JsonMember* repeated = find_repeated_key(parameters)) {
-    rule_.fail(Code::RepeatedPolicyMember, repeated->key_span,
-               fmt::format("parameter `{}` is declared twice", repeated->key));
-    return;
-  }
-  for (const JsonMember& member : parameters.members) {
-    ir::PolicyParameter parameter;
-    read_parameter(member, parameter);
-    // Declared even when its declaration is wrong: uses of it are no second mistake.
-    rule_.declare_parameter(parameter.name);
-    out.parameters.push_back(std::move(parameter));
-  }
-}
-
-void DefinitionReader::read_parameter(const JsonMember& member, ir::PolicyParameter& out) {
+void read_parameter(const JsonMember& member, RuleReader& rule, ir::PolicyParameter& out) {
   out.name = member.key;
   out.span = member.key_span;
   const JsonNode& body = member.value;
   const JsonNode* type = body.find("type");
   const auto known = type && type->is(JsonKind::String) ? type_named(type->text) : std::nullopt;
   if (!known) {
-    rule_.fail(Diagnostic(Code::PolicyParameterDeclaration, type ? type->span : member.key_span,
-                          type ? fmt::format("parameter `{}` has no known type", member.key)
-                               : fmt::format("parameter `{}` needs a type", member.key))
-                   .note("types are String, Integer, Float, Boolean, Array, Object and DateTime"));
+    rule.fail(Diagnostic(Code::PolicyParameterDeclaration, type ? type->span : member.key_span,
+                         type ? fmt::format("parameter `{}` has no known type", member.key)
+                              : fmt::format("parameter `{}` needs a type", member.key))
+                  .note("types are String, Integer, Float, Boolean, Array, Object and DateTime"));
     return;
   }
   out.type = *known;
@@ -65,33 +43,33 @@ void DefinitionReader::read_parameter(const JsonMember& member, ir::PolicyParame
   std::vector<Value> allowed;
   if (const JsonNode* list = body.find("allowedValues"); list && !list->is(JsonKind::Null)) {
     if (!list->is(JsonKind::Array)) {
-      rule_.fail(Code::PolicyParameterDeclaration, list->span,
-                 fmt::format("`allowedValues` must be an array, not {}", kind_name(list->kind)));
+      rule.fail(Code::PolicyParameterDeclaration, list->span,
+                fmt::format("`allowedValues` must be an array, not {}", kind_name(list->kind)));
       return;
     }
     for (const JsonNode& value : list->elements) {
       if (!rule_.literal(value).valid()) return;
       allowed.push_back(to_value(arena, value));
-      out.allowed.push_back(graph_.literal(allowed.back()));
+      out.allowed.push_back(rule.graph().literal(allowed.back()));
     }
   }
   if (const JsonNode* given = body.find("defaultValue"); given && !given->is(JsonKind::Null)) {
     if (!rule_.literal(*given).valid()) return;
     const Value value = to_value(arena, *given);
     if (!has_type(out.type, value)) {
-      rule_.fail(Code::PolicyParameterDeclaration, given->span,
-                 fmt::format("the default of the {} parameter `{}` is {}", to_text(out.type), member.key,
-                             out.type == ParameterType::DateTime && value.is(ValueKind::String)
-                                 ? "no date"
-                                 : kind_name(given->kind)));
+      rule.fail(Code::PolicyParameterDeclaration, given->span,
+                fmt::format("the default of the {} parameter `{}` is {}", to_text(out.type), member.key,
+                            out.type == ParameterType::DateTime && value.is(ValueKind::String)
+                                ? "no date"
+                                : kind_name(given->kind)));
       return;
     }
     if (!is_allowed(allowed, value)) {
-      rule_.fail(Code::PolicyParameterDeclaration, given->span,
-                 fmt::format("the default of `{}` is not among its allowed values", member.key));
+      rule.fail(Code::PolicyParameterDeclaration, given->span,
+                fmt::format("the default of `{}` is not among its allowed values", member.key));
       return;
     }
-    out.default_value = graph_.literal(value);
+    out.default_value = rule.graph().literal(value);
   }
   const JsonNode* metadata = body.find("metadata");
   if (!metadata || !metadata->is(JsonKind::Object)) return;
@@ -109,6 +87,28 @@ void DefinitionReader::read_parameter(const JsonMember& member, ir::PolicyParame
   }
   writer.end_object();
   if (any) out.metadata_json = std::move(rest);
+}
+
+} // namespace
+
+void read_parameters(const JsonNode& parameters, RuleReader& rule, std::vector<ir::PolicyParameter>& out) {
+  if (!parameters.is(JsonKind::Object)) {
+    rule.fail(Code::NotAPolicyDefinition, parameters.span,
+              fmt::format("`parameters` must be an object, not {}", kind_name(parameters.kind)));
+    return;
+  }
+  if (const JsonMember* repeated = find_repeated_key(parameters)) {
+    rule.fail(Code::RepeatedPolicyMember, repeated->key_span,
+              fmt::format("parameter `{}` is declared twice", repeated->key));
+    return;
+  }
+  for (const JsonMember& member : parameters.members) {
+    ir::PolicyParameter parameter;
+    read_parameter(member, rule, parameter);
+    // Declared even when its declaration is wrong: uses of it are no second mistake.
+    rule.declare_parameter(parameter.name);
+    out.push_back(std::move(parameter));
+  }
 }
 
 } // namespace writ::azure
