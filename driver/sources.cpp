@@ -44,12 +44,14 @@ void load_bundle(const Files& files, const std::string& path, const SourceReques
   out.bundles.push_back(std::move(*bundle));
 }
 
-/// Every mistake is an unknown alias of a definition, and something is left to evaluate.
+/// Every mistake is an unknown alias of a definition or an assignment of something unknown, and something is
+/// left to evaluate.
 bool lacks_aliases_only(const Compilation& compilation) {
-  if (compilation.controls().empty()) return false;
+  if (compilation.evaluated().empty()) return false;
   const auto& all = compilation.diagnostics().all();
   return std::all_of(all.begin(), all.end(), [](const Diagnostic& d) {
-    return d.severity != Severity::Error || d.code == Code::UnknownPolicyField;
+    return d.severity != Severity::Error || d.code == Code::UnknownPolicyField ||
+           d.code == Code::UnknownAssignedPolicy;
   });
 }
 
@@ -93,7 +95,7 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   };
   if (!usable()) return out;
   std::vector<std::string> keep;
-  for (const ControlInfo& control : out.compilation->controls())
+  for (const ControlInfo& control : out.compilation->evaluated())
     if (selected(control.id, control.severity, request)) keep.push_back(control.id);
   if (keep.empty()) {
     out.problems.add(Diagnostic(Code::NoControls, {}, "no control is selected")

@@ -62,7 +62,7 @@ TestReport run_tests(Compilation& compilation, const std::string& now) {
       continue;
     }
     // Parameters are set on a bundle: each case loads its own, the control is compiled once.
-    const std::string bytes = bc::store_program(compilation.program(true, {control.id}));
+    const std::string bytes = bc::store_program(compilation.control_program(control.id));
     std::map<std::uint32_t, Seen> seen;
     std::vector<Engine::Condition> conditions;
     for (const TestInfo* test : found->second) {

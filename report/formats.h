@@ -16,5 +16,7 @@ std::unique_ptr<FindingWriter> make_ndjson_writer(std::ostream& out);
 
 /// One verdict as a JSON object, the same in json and ndjson.
 void write_finding(JsonWriter& json, const Finding& finding);
+/// What the control is part of, as members of the object at hand.
+void write_membership(JsonWriter& json, const ControlRef& control);
 
 } // namespace writ::report

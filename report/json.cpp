@@ -42,6 +42,7 @@ public:
     for (const ControlLine& line : s.controls) {
       json.begin_object();
       json.field("control", line.control.id).field("title", line.control.title);
+      write_membership(json, line.control);
       json.field("severity", line.control.severity);
       write_counts(json, line.summary.counts);
       json.end_object();

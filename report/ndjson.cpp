@@ -5,9 +5,22 @@
 
 namespace writ::report {
 
+void write_membership(JsonWriter& json, const ControlRef& control) {
+  if (!control.initiative.empty()) json.field("initiative", control.initiative);
+  if (!control.assignment.empty()) json.field("assignment", control.assignment);
+  if (control.do_not_enforce) json.field("enforcementMode", "DoNotEnforce");
+  if (!control.groups.empty()) {
+    json.key("groups").begin_array();
+    for (const std::string_view group : control.groups)
+      json.string(group);
+    json.end_array();
+  }
+}
+
 void write_finding(JsonWriter& json, const Finding& f) {
   json.begin_object();
   json.field("control", f.control->id);
+  write_membership(json, *f.control);
   json.key("resource").begin_object();
   json.field("id", f.resource->id).field("type", f.resource->type).field("name", f.resource->name);
   json.field("file", f.resource->file).field("line", f.resource->line);

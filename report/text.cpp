@@ -44,7 +44,9 @@ public:
 
   void finding(const Finding& f) override {
     if (f.verdict == Verdict::Compliant || f.verdict == Verdict::NotApplicable) return;
-    Group& group = groups_[std::string(f.control->id)];
+    // The same member may be part of several initiatives and assignments.
+    const ControlRef& c = *f.control;
+    Group& group = groups_[fmt::format("{}\n{}\n{}", c.id, c.initiative, c.assignment)];
     group.control = *f.control;
     if (group.findings.size() >= kMostLines) {
       ++group.hidden;
@@ -74,12 +76,22 @@ private:
     if (!c.severity.empty()) out_ << ' ' << style.yellow(fmt::format("[{}]", c.severity));
     if (!c.title.empty()) out_ << ' ' << c.title;
     out_ << '\n';
+    print_membership(c, style);
     for (const KeptFinding& f : group.findings)
       print_finding(f, style);
     if (group.hidden > 0) out_ << style.dim(fmt::format("  … and {} more\n", group.hidden));
     if (!c.fix.empty()) out_ << "  " << style.cyan("fix:") << ' ' << c.fix << '\n';
     if (!c.link.empty()) out_ << "  " << style.dim(std::string(c.link)) << '\n';
     out_ << '\n';
+  }
+
+  void print_membership(const ControlRef& c, const Style& style) {
+    std::string text;
+    if (!c.initiative.empty()) text = fmt::format("initiative {}", c.initiative);
+    if (!c.assignment.empty())
+      text += fmt::format("{}assigned by {}{}", text.empty() ? "" : ", ", c.assignment,
+                          c.do_not_enforce ? " (not enforced)" : "");
+    if (!text.empty()) out_ << style.dim(fmt::format("  {}\n", text));
   }
 
   void print_finding(const KeptFinding& f, const Style& style) {

@@ -2,6 +2,7 @@
 #include "codegen/codegen.h"
 #include "codegen/block_writer.h"
 #include "codegen/computed_names.h"
+#include "codegen/instance_tables.h"
 #include "codegen/type_programs.h"
 #include "ir/rewrite.h"
 #include "writ/text.h"
@@ -17,7 +18,9 @@ using ir::NodeId;
 /// A policy with the values of one instance put in.
 struct Specialised {
   const ir::Policy* policy = nullptr;
+  const ir::PolicyInstance* instance = nullptr;
   std::string id;
+  std::string problem; ///< error for every resource it applies to
   std::vector<std::uint32_t>
       parameters; ///< constants per parameter of the policy; kNone = left open without default
   NodeId applicable;
@@ -28,16 +31,17 @@ struct Specialised {
 class Generator {
 public:
   Generator(const ir::PolicySet& set, const Options& options, Diagnostics& diagnostics)
-      : set_(set), graph_(*set.graph), options_(options), diagnostics_(diagnostics),
-        pools_(program_, graph_) {}
+      : set_(set), graph_(*set.graph), options_(options), diagnostics_(diagnostics), pools_(program_, graph_),
+        instances_(set, program_, pools_) {}
 
   bc::Program generate() {
     program_.semantics = options_.semantics;
     program_.catalog_hash = options_.catalog_hash;
+    std::vector<ir::PolicyInstance> plain;
     if (set_.instances.empty())
       for (std::size_t i = 0; i < set_.policies.size(); ++i)
-        specialise({i, {}, {}});
-    for (const ir::PolicyInstance& instance : set_.instances)
+        plain.push_back({i, {}, {}});
+    for (const ir::PolicyInstance& instance : set_.instances.empty() ? plain : set_.instances)
       specialise(instance);
     BlockWriter writer(graph_, program_, pools_, count_uses());
     for (const Specialised& control : controls_)
@@ -54,6 +58,7 @@ private:
     const ir::Policy& policy = set_.policies[instance.policy];
     Specialised out;
     out.policy = &policy;
+    out.instance = &instance;
     out.id = instance.label.empty() ? policy.id : instance.label;
     std::unordered_map<std::string, NodeId> values;
     for (const ir::PolicyParameter& parameter : policy.parameters) {
@@ -61,16 +66,15 @@ private:
       for (const ir::Argument& argument : instance.arguments)
         if (equal_ascii_fold(argument.name, parameter.name)) value = argument.value;
       if (!value.valid() && !options_.open_parameters && policy.not_evaluable.empty()) {
-        Diagnostic missing(Code::MissingParameter, parameter.span,
-                           "parameter `" + parameter.name + "` of `" + out.id +
-                               "` has no value and no default");
-        // A published definition waits for its assignment: it is left out, the others are evaluated.
-        if (policy.origin == ir::Origin::AzureDefinition) {
-          missing.severity = Severity::Warning;
-          missing.notes.push_back("the definition is not evaluated; give the value with --param");
+        // A definition waits for its assignment: every resource it applies to gets the verdict error.
+        if (policy.origin == ir::Origin::Control && !instance.assignment && !instance.initiative) {
+          diagnostics_.add(Diagnostic(Code::MissingParameter, parameter.span,
+                                      "parameter `" + parameter.name + "` of `" + out.id +
+                                          "` has no value and no default"));
+          return;
         }
-        diagnostics_.add(std::move(missing));
-        return;
+        if (out.problem.empty())
+          out.problem = "parameter-missing: parameter `" + parameter.name + "` has no value and no default";
       }
       out.parameters.push_back(value.valid() ? pools_.constant(graph_.constant_value(value)) : bc::kNone);
       if (value.valid()) values.emplace(lower_ascii(parameter.name), value);
@@ -173,6 +177,7 @@ private:
       out.relation = static_cast<std::uint32_t>(program_.relations.size());
       program_.relations.push_back(relation);
     }
+    out.instance = instances_.add(*control.instance, control.problem);
     program_.controls.push_back(out);
     shapes_.push_back(shape_of(control));
   }
@@ -209,6 +214,13 @@ private:
       program_.control_types.push_back(pools_.string(type));
   }
 
+  /// What an assignment gives is not to be changed when the bundle is loaded.
+  static bool is_assigned(const ir::PolicyInstance& instance, std::string_view name) {
+    return instance.assignment &&
+           std::any_of(instance.arguments.begin(), instance.arguments.end(),
+                       [&](const ir::Argument& one) { return equal_ascii_fold(one.name, name); });
+  }
+
   ParameterIndex add_parameters(const Specialised& control, bc::Control& out) {
     ParameterIndex index;
     out.first_parameter = static_cast<std::uint32_t>(program_.parameters.size());
@@ -219,7 +231,7 @@ private:
       info.name = pools_.string(parameter.name);
       info.type = static_cast<std::uint8_t>(parameter.type);
       info.value = control.parameters[i];
-      info.bound = !options_.open_parameters;
+      info.bound = !options_.open_parameters || is_assigned(*control.instance, parameter.name);
       if (!parameter.allowed.empty()) {
         std::vector<Value> allowed;
         for (NodeId id : parameter.allowed)
@@ -338,6 +350,7 @@ private:
   Diagnostics& diagnostics_;
   bc::Program program_;
   Pools pools_;
+  InstanceTables instances_;
   std::vector<Specialised> controls_;
   std::vector<ControlShape> shapes_;
 };

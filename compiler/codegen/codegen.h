@@ -24,8 +24,9 @@ struct Options {
   const Catalog* catalog = nullptr;
 };
 
-/// The program of every instance of the set (or of every policy with its defaults). Parameters without value
-/// are reported (InvalidParameter) and their control is left out. The graph grows by specialised conditions.
+/// The program of every instance of the set (or of every policy with its defaults). A control with a
+/// parameter without value is reported (MissingParameter) and left out; a definition or member of an
+/// initiative gives the verdict error. The graph grows by specialised conditions.
 bc::Program generate(const ir::PolicySet& set, const Options& options, Diagnostics& diagnostics);
 
 } // namespace writ::codegen

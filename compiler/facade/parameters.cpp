@@ -31,9 +31,9 @@ void set_parameter(check::CheckedProject& project, const std::string& key, const
   if (!parse_json(arena, text, value, error)) value = Value::string(text);
   bool found = false;
   std::vector<std::string_view> known;
-  for (ir::Policy& policy : project.set.policies) {
-    if (!control.empty() && !equal_ascii_fold(policy.id, control)) continue;
-    for (ir::PolicyParameter& parameter : policy.parameters) {
+  const auto give = [&](const std::string& owner, std::vector<ir::PolicyParameter>& parameters) {
+    if (!control.empty() && !equal_ascii_fold(owner, control)) return;
+    for (ir::PolicyParameter& parameter : parameters) {
       known.push_back(parameter.name);
       if (!equal_ascii_fold(parameter.name, name)) continue;
       found = true;
@@ -41,17 +41,21 @@ void set_parameter(check::CheckedProject& project, const std::string& key, const
       const bool plain_word = parameter.type == ir::ParameterType::String && !value.is(ValueKind::String);
       const std::optional<Value> given = plain_word ? Value::string(text) : coerce(parameter.type, value);
       if (!given)
-        diagnostics.add(Diagnostic(
-            Code::ParameterNotAllowed, parameter.span,
-            fmt::format("parameter `{}` of {} does not take {}", parameter.name, policy.id, text)));
+        diagnostics.add(
+            Diagnostic(Code::ParameterNotAllowed, parameter.span,
+                       fmt::format("parameter `{}` of {} does not take {}", parameter.name, owner, text)));
       else if (!is_allowed(values_of(*project.set.graph, parameter.allowed), *given))
-        diagnostics.add(Diagnostic(
-            Code::ParameterNotAllowed, parameter.span,
-            fmt::format("parameter `{}` of {} does not allow {}", parameter.name, policy.id, text)));
+        diagnostics.add(
+            Diagnostic(Code::ParameterNotAllowed, parameter.span,
+                       fmt::format("parameter `{}` of {} does not allow {}", parameter.name, owner, text)));
       else
         parameter.default_value = project.set.graph->literal(*given);
     }
-  }
+  };
+  for (ir::Policy& policy : project.set.policies)
+    give(policy.id, policy.parameters);
+  for (ir::Initiative& initiative : project.set.initiatives)
+    give(initiative.name, initiative.parameters);
   if (found) return;
   Diagnostic d(Code::UnknownParameter, {}, fmt::format("no control has a parameter `{}`", key));
   if (const auto near = nearest(name, known); !near.empty())

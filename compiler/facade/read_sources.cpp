@@ -17,10 +17,15 @@ bool is_policy_json(std::string_view path) {
   return folded.ends_with(".json") || folded.ends_with(".jsonc") || folded.ends_with(".ndjson");
 }
 
-/// A JSON file that was found, not named: only what looks like a definition is taken for one.
+/// A JSON file that was found, not named: only what looks like a policy document is taken for one.
 bool holds_definition(const Files& files, const std::string& path) {
   const Result<std::string> text = files.read(path);
-  return text.ok() && lower_ascii(*text).find("\"policyrule\"") != std::string::npos;
+  if (!text.ok()) return false;
+  const std::string folded = lower_ascii(*text);
+  for (const std::string_view key :
+       {"\"policyrule\"", "\"policydefinitions\"", "\"policydefinitionid\"", "\"policyassignmentid\""})
+    if (folded.find(key) != std::string::npos) return true;
+  return false;
 }
 
 /// .writ files and Azure Policy JSON of the requested sources, each once; folders are searched.

@@ -15,7 +15,9 @@ struct Compilation::State {
   Catalog catalog;
   check::CheckedProject project;
   CompileRequest request;
+  std::vector<ir::PolicyInstance> instances; ///< what is evaluated
   std::vector<ControlInfo> controls;
+  std::vector<ControlInfo> evaluated; ///< one per instance
   std::vector<TestInfo> tests;
 };
 

@@ -23,6 +23,12 @@ template <> inline std::span<const std::string_view> choice_names<Origin>() {
   return kNames;
 }
 
+template <> inline std::span<const std::string_view> choice_names<SelectorKind>() {
+  static constexpr std::array<std::string_view, 4> kNames = {"ResourceType", "ResourceLocation",
+                                                             "ResourceWithoutLocation", "Principal"};
+  return kNames;
+}
+
 /// What an operand starts with; operators and functions are written by name.
 constexpr std::string_view operand_prefix(Place place) {
   switch (place) {

@@ -37,7 +37,16 @@ enum class Table : std::uint8_t {
   Violations,
   Operations,
   Relations,
-  Controls
+  Controls,
+  Texts,
+  Selectors,
+  Selections,
+  Guards,
+  Initiatives,
+  Assignments,
+  Exemptions,
+  ExemptionUses,
+  Instances
 };
 
 template <class V, class R> void describe_block(V& v, R& r) {
@@ -160,6 +169,63 @@ template <class V, class R> void describe_control(V& v, R& r) {
   v.optional_index("details", r.details, Table::ValueBlocks);
   v.range("operations", r.first_operation, r.operation_count, Table::Operations);
   v.optional_index("relation", r.relation, Table::Relations);
+  v.optional_index("instance", r.instance, Table::Instances);
+}
+
+template <class V, class R> void describe_text(V& v, R& r) { v.text("value", r); }
+
+template <class V, class R> void describe_selector(V& v, R& r) {
+  v.choice("kind", r.kind, static_cast<unsigned>(SelectorKind::Principal) + 1);
+  v.flag("negated", r.negated);
+  v.range("values", r.first_value, r.value_count, Table::Texts);
+}
+
+template <class V, class R> void describe_selection(V& v, R& r) {
+  v.range("selectors", r.first_selector, r.selector_count, Table::Selectors);
+}
+
+template <class V, class R> void describe_guard(V& v, R& r) {
+  v.range("selectors", r.first_selector, r.selector_count, Table::Selectors);
+  v.flag("negated", r.negated);
+}
+
+template <class V, class R> void describe_initiative(V& v, R& r) {
+  v.text("id", r.id);
+  v.text("name", r.name);
+  v.text("title", r.title);
+}
+
+template <class V, class R> void describe_assignment(V& v, R& r) {
+  v.text("id", r.id);
+  v.text("name", r.name);
+  v.text("title", r.title);
+  v.text("scope", r.scope);
+  v.flag("do_not_enforce", r.do_not_enforce);
+  v.range("not_scopes", r.first_not_scope, r.not_scope_count, Table::Texts);
+  v.range("selections", r.first_selection, r.selection_count, Table::Selections);
+}
+
+template <class V, class R> void describe_exemption(V& v, R& r) {
+  v.text("name", r.name);
+  v.text("scope", r.scope);
+  v.text("category", r.category);
+  v.text("expires_on", r.expires_on);
+  v.range("selections", r.first_selection, r.selection_count, Table::Selections);
+}
+
+template <class V, class R> void describe_exemption_use(V& v, R& r) {
+  v.index("exemption", r, Table::Exemptions);
+}
+
+template <class V, class R> void describe_instance(V& v, R& r) {
+  v.optional_index("assignment", r.assignment, Table::Assignments);
+  v.optional_index("initiative", r.initiative, Table::Initiatives);
+  v.text("reference", r.reference);
+  v.range("groups", r.first_group, r.group_count, Table::Texts);
+  v.optional_text("message", r.message);
+  v.optional_text("problem", r.problem);
+  v.range("guards", r.first_guard, r.guard_count, Table::Guards);
+  v.range("exemptions", r.first_exemption, r.exemption_count, Table::ExemptionUses);
 }
 
 template <class V, class R> void describe_source(V& v, R& r) {

@@ -46,6 +46,24 @@ std::size_t size_of(const Program& p, Table table) {
     return p.relations.size();
   case Table::Controls:
     return p.controls.size();
+  case Table::Texts:
+    return p.texts.size();
+  case Table::Selectors:
+    return p.selectors.size();
+  case Table::Selections:
+    return p.selections.size();
+  case Table::Guards:
+    return p.guards.size();
+  case Table::Initiatives:
+    return p.initiatives.size();
+  case Table::Assignments:
+    return p.assignments.size();
+  case Table::Exemptions:
+    return p.exemptions.size();
+  case Table::ExemptionUses:
+    return p.exemption_uses.size();
+  case Table::Instances:
+    return p.instances.size();
   }
   return 0;
 }
@@ -147,6 +165,11 @@ Status verify_tables(const Program& program) {
   for (const ParameterInfo& parameter : program.parameters)
     if (parameter.allowed != kNone && !program.constants[parameter.allowed].is(ValueKind::Array))
       return contradiction("the allowed values of a parameter are not an array");
+  for (const Exemption& exemption : program.exemptions)
+    if (program.strings[exemption.scope].empty()) return contradiction("an exemption has no scope");
+  for (const Instance& instance : program.instances)
+    if (instance.assignment == kNone && (instance.guard_count > 0 || instance.exemption_count > 0))
+      return contradiction("an instance without assignment has overrides or exemptions");
   return Done{};
 }
 

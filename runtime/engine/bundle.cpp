@@ -27,6 +27,20 @@ std::string hash_text(const bc::Program& program) {
   return text.data();
 }
 
+void describe_instance(const bc::Program& program, const bc::Instance& instance, ControlRef& ref) {
+  if (instance.initiative != bc::kNone)
+    ref.initiative = program.strings[program.initiatives[instance.initiative].name];
+  if (instance.assignment != bc::kNone) {
+    const bc::Assignment& assignment = program.assignments[instance.assignment];
+    ref.assignment = program.strings[assignment.id];
+    if (ref.assignment.empty()) ref.assignment = program.strings[assignment.name];
+    ref.do_not_enforce = assignment.do_not_enforce;
+  }
+  for (const bc::StringId group :
+       std::span(program.texts).subspan(instance.first_group, instance.group_count))
+    ref.groups.emplace_back(program.strings[group]);
+}
+
 void describe_controls(Bundle::State& state) {
   const bc::Program& program = state.image.program();
   for (const bc::Control& control : program.controls) {
@@ -43,6 +57,7 @@ void describe_controls(Bundle::State& state) {
     ref.mappings = text(control.mappings);
     ref.file = text(control.file);
     ref.line = control.line;
+    if (control.instance != bc::kNone) describe_instance(program, program.instances[control.instance], ref);
     state.controls.push_back(ref);
   }
 }

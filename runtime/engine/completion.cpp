@@ -54,6 +54,7 @@ private:
       one.begin(kept_.root, kept_.arena);
       Decision decision;
       one.decide(number.control, true, decision);
+      if (decision.state == Decision::State::None) continue;
       Finding finding;
       fill_finding(one, decision, finding);
       if (finding.verdict == Verdict::Unknown)

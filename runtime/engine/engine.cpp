@@ -67,7 +67,7 @@ public:
     warn(untyped_, Code::UntypedResource, " resources have neither `type` nor `id`; the first is here");
     warn(not_exported_, Code::PropertiesNotExported,
          " resources were exported without their properties: what is below is unknown");
-    if (report_.resources == 0 && report_.diagnostics.all().empty())
+    if (report_.resources == 0 && !report_.diagnostics.has_errors())
       report_.diagnostics.add(Diagnostic(Code::EmptyInput, {}, "the input holds no resources"));
     if (report_.diagnostics.has_errors()) report_.incomplete = true;
   }
@@ -291,6 +291,18 @@ void read_context(Engine::State& state) {
   context.values.policy = with_set_members(context.arena, member("policy"));
 }
 
+void report_expired(Engine::State& state) {
+  for (const PreparedBundle& bundle : state.bundles) {
+    const bc::Program& program = bundle.program();
+    for (std::size_t i = 0; i < program.exemptions.size(); ++i)
+      if (!bundle.active_exemptions[i])
+        state.problems.emplace_back(Diagnostic(Code::ExpiredExemption, {},
+                                               "exemption `" + program.strings[program.exemptions[i].name] +
+                                                   "` expired on " +
+                                                   program.strings[program.exemptions[i].expires_on]));
+  }
+}
+
 } // namespace
 
 Engine::Engine(std::vector<Bundle> bundles, EngineOptions options) : state_(std::make_unique<State>()) {
@@ -298,6 +310,7 @@ Engine::Engine(std::vector<Bundle> bundles, EngineOptions options) : state_(std:
   read_context(*state_);
   for (Bundle& bundle : bundles)
     state_->bundles.push_back(prepare(bundle.state(), state_->context.values));
+  report_expired(*state_);
   state_->relations = RelationPlans(state_->bundles);
   for (const PreparedBundle& bundle : state_->bundles)
     for (const ControlPlan& control : bundle.controls)

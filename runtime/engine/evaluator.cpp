@@ -39,7 +39,8 @@ void state_as_requirement(Evidence& evidence) {
 Evaluator::Evaluator(const PreparedBundle& bundle, const EngineOptions& options,
                      const EvaluationContext& context)
     : bundle_(bundle), options_(options), context_(context),
-      machine_(bundle.state->image, context_, {}, dispatch_of(options)), extractor_(bundle.state->tries) {}
+      machine_(bundle.state->image, context_, {}, dispatch_of(options)), extractor_(bundle.state->tries),
+      placement_(bundle.program(), bundle.active_exemptions) {}
 
 void Evaluator::set_context(const EvaluationContext& context) {
   context_ = context;
@@ -79,6 +80,7 @@ void Evaluator::begin(const snapshot::ResourceRoot& root, std::uint32_t type, Ar
   view_ = view_of(bundle_, root, type, extractor_, arena, whole_);
   type_ = view_.type;
   indexed_.reset();
+  placement_.begin(root);
   machine_.begin_resource(view_);
 }
 
@@ -106,12 +108,46 @@ bool Evaluator::is_indexed() const {
   return *indexed_;
 }
 
-void Evaluator::decide(std::uint32_t index, bool scope_known, Decision& decision) {
+bool Evaluator::is_placed(std::uint32_t index, Decision& decision) {
   decision.control = index;
   decision.state = Decision::State::Final;
   decision.verdict = Verdict::NotApplicable;
   decision.reason.clear();
   decision.violated = 0;
+  const std::uint32_t number = bundle_.program().controls[index].instance;
+  if (number == bc::kNone) return true;
+  const bc::Instance& instance = bundle_.program().instances[number];
+  if (instance.assignment == bc::kNone) return true;
+  switch (placement_.towards(instance.assignment)) {
+  case Standing::Inside:
+    break;
+  case Standing::Outside:
+    decision.state = Decision::State::None;
+    decision.reason = "outside the scope of the assignment";
+    return false;
+  case Standing::Excluded:
+    decision.reason = "excluded";
+    break;
+  case Standing::NotSelected:
+    decision.reason = "not selected";
+    break;
+  case Standing::Unknown:
+    decision.verdict = Verdict::Unknown;
+    decision.reason = "a resource without id is in no scope that is known";
+    break;
+  }
+  // One of the variants speaks for all.
+  if (instance.guard_count > 0 && !placement_.is_meant(instance)) {
+    decision.state = Decision::State::None;
+    decision.verdict = Verdict::NotApplicable;
+    decision.reason = "overridden for this resource";
+    return false;
+  }
+  return decision.reason.empty();
+}
+
+void Evaluator::decide(std::uint32_t index, bool scope_known, Decision& decision) {
+  if (!is_placed(index, decision)) return;
   const ControlPlan& plan = bundle_.controls[index];
   if (!plan.never.empty()) {
     decision.reason = plan.never;
@@ -146,6 +182,7 @@ void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool 
     decision.reason = reason();
     return;
   }
+  if (is_exempt(control, decision)) return;
   if (control.not_evaluable != bc::kNone) {
     decision.verdict = Verdict::Unknown;
     decision.reason = bundle_.program().strings[control.not_evaluable];
@@ -200,6 +237,18 @@ void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool 
     violated(plan, control, scope_known, decision);
     break;
   }
+}
+
+bool Evaluator::is_exempt(const bc::Control& control, Decision& decision) {
+  const bc::Program& program = bundle_.program();
+  if (control.instance == bc::kNone) return false;
+  const bc::Exemption* exemption = placement_.exemption(program.instances[control.instance]);
+  if (exemption == nullptr) return false;
+  decision.verdict = Verdict::Exempt;
+  const std::string& expires = program.strings[exemption->expires_on];
+  decision.reason = program.strings[exemption->category] + ": exemption " + program.strings[exemption->name] +
+                    (expires.empty() ? std::string() : " until " + expires);
+  return true;
 }
 
 void Evaluator::violated(const ControlPlan& plan, const bc::Control& control, bool scope_known,
@@ -267,6 +316,10 @@ void Evaluator::describe(const Decision& decision, Finding& finding) {
   finding.effect = bundle_.controls[decision.control].effect_text;
   finding.details_json =
       details_json(machine_, bundle_, decision.control, options_.details_full, finding.reason);
+  if (control.instance != bc::kNone && program.instances[control.instance].message != bc::kNone) {
+    finding.messages.push_back(program.strings[program.instances[control.instance].message]);
+    return;
+  }
   for (std::uint32_t i = 0; i < control.violation_count && i < 64; ++i) {
     const bc::ViolationInfo& violation = program.violations[control.first_violation + i];
     if ((decision.violated >> i & 1) == 0 || violation.message == bc::kNone) continue;

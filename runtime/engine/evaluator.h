@@ -2,6 +2,7 @@
 // One bundle on one thread: a resource in, verdicts out.
 #pragma once
 
+#include "engine/placement.h"
 #include "engine/prepared.h"
 #include "snapshot/extract.h"
 #include "snapshot/resource_root.h"
@@ -17,8 +18,9 @@ namespace writ {
 /// A verdict of one control about one resource, before it becomes a finding.
 struct Decision {
   /// Verdict: final. Related: `if` holds, related resources decide. Scope: it depends on the subscription or
-  /// the resource group, whose record may come later in the input.
-  enum class State : std::uint8_t { Final, Related, Scope };
+  /// the resource group, whose record may come later in the input. None: the control has nothing to say about
+  /// the resource, which lies outside the scope of its assignment.
+  enum class State : std::uint8_t { Final, Related, Scope, None };
   std::uint32_t control = 0;
   State state = State::Final;
   Verdict verdict = Verdict::NotApplicable;
@@ -53,6 +55,8 @@ public:
   /// The verdict about the current resource. `scope_known`: the context given with set_context() is all there
   /// is, so nothing is put off.
   void decide(std::uint32_t control, bool scope_known, Decision& decision);
+  /// Whether the control's assignment is about the resource at all; otherwise the decision says what it is.
+  bool is_placed(std::uint32_t control, Decision& decision);
   /// Fills effect, details and messages of a violation.
   void describe(const Decision& decision, Finding& finding);
   /// Adds what decided. Forgets results of shared tests, so call it when all controls are decided.
@@ -63,6 +67,7 @@ public:
   [[nodiscard]] const PreparedBundle& bundle() const { return bundle_; }
 
 private:
+  bool is_exempt(const bc::Control& control, Decision& decision);
   [[nodiscard]] std::string_view outside_mode(const ControlPlan& plan) const;
   /// Whether mode Indexed sees the resource: by its type; where the catalogue does not know it, by its
   /// location.
@@ -79,6 +84,7 @@ private:
   EvaluationContext context_;
   vm::Machine machine_;
   snapshot::Extractor extractor_;
+  Placement placement_;
   const snapshot::ResourceRoot* root_ = nullptr;
   Arena* arena_ = nullptr;
   vm::ResourceView view_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/prepared.h"
 
+#include "engine/contest.h"
+#include "engine/placement.h"
 #include "engine/scope_book.h"
 #include "vm/vm.h"
 #include "writ/text.h"
@@ -129,6 +131,8 @@ public:
     ControlPlan& plan = bundle_.controls[index];
     plan.mode = mode_of(program_, control);
     resolve_effect(control, plan);
+    if (control.instance != bc::kNone && program_.instances[control.instance].problem != bc::kNone)
+      plan.problem = program_.strings[program_.instances[control.instance].problem];
     if (control.not_evaluable != bc::kNone && program_.strings[control.not_evaluable].starts_with("static"))
       plan.never = program_.strings[control.not_evaluable];
     else if (plan.effect == EffectKind::Disabled)
@@ -268,10 +272,17 @@ PreparedBundle prepare(std::shared_ptr<const Bundle::State> state, const Evaluat
       bundle.runs[t][program.type_controls[program.types[t].first_control + i]] = true;
   for (const bc::KnownType& type : program.known_types)
     bundle.indexed_types.emplace(program.strings[type.name], type.indexed);
+  const Value& now = context.now;
+  bundle.active_exemptions =
+      active_exemptions(program, now.is(ValueKind::String) ? now.as_string() : std::string_view());
   if (program.types.empty()) return bundle;
   Preparation preparation(bundle, context);
   for (std::uint32_t control = 0; control < program.controls.size(); ++control)
     preparation.control(control);
+  std::size_t modifying = 0;
+  for (std::size_t i = 0; i < bundle.controls.size(); ++i)
+    if (is_contender(bundle, static_cast<std::uint32_t>(i))) ++modifying;
+  bundle.contests = modifying > 1;
   return bundle;
 }
 

@@ -60,6 +60,10 @@ struct PreparedBundle {
   std::vector<ControlPlan> controls;
   /// Per type of the program: the controls that run for it, as a set, for listing the others.
   std::vector<std::vector<bool>> runs;
+  /// Per exemption of the program: whether it holds at the time of the run.
+  std::vector<bool> active_exemptions;
+  /// Several controls of initiatives or assignments may change the same property.
+  bool contests = false;
   /// Types of which the catalogue says whether they support tags and location.
   FoldMap<bool> indexed_types;
 

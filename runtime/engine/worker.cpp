@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/worker.h"
 
+#include "engine/contest.h"
+
 #include <algorithm>
 
 namespace writ {
@@ -108,20 +110,39 @@ void Worker::decide_all(std::uint32_t bundle, std::uint32_t type_number) {
   const bc::Program& program = state_.bundles[bundle].program();
   const bc::TypeProgram& type = program.types[type_number];
   violations_.clear();
+  const bool contests = state_.bundles[bundle].contests;
+  contested_.clear();
+  // Where controls may contradict each other, nothing is final before all have spoken.
+  const auto decided = [&] {
+    if (contests)
+      contested_.push_back(decision_);
+    else
+      take(bundle, decision_);
+  };
   const auto decide = [&](std::uint32_t control) {
     evaluator.decide(control, false, decision_);
-    take(bundle, decision_);
+    decided();
   };
   if (!state_.options.all_not_applicable) {
     for (std::uint32_t i = 0; i < type.control_count; ++i)
       decide(program.type_controls[type.first_control + i]);
   } else {
     for (std::uint32_t control = 0; control < program.controls.size(); ++control) {
-      if (state_.bundles[bundle].runs[type_number][control])
+      if (state_.bundles[bundle].runs[type_number][control]) {
         decide(control);
-      else
-        list_other(bundle, control);
+        continue;
+      }
+      if (evaluator.is_placed(control, decision_) || decision_.verdict != Verdict::NotApplicable) {
+        decision_.verdict = Verdict::NotApplicable;
+        decision_.reason = "another resource type";
+      }
+      decided();
     }
+  }
+  if (contests) {
+    settle_contests(evaluator, contested_);
+    for (const Decision& decision : contested_)
+      take(bundle, decision);
   }
   for (const Violation& violation : violations_)
     evaluator.add_evidence(violation.decision, violation.waiting
@@ -150,6 +171,8 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
       violations_.push_back({decision, true, result_.primaries.size() - 1});
     return;
   }
+  case Decision::State::None:
+    return;
   case Decision::State::Final:
     break;
   }
@@ -160,17 +183,6 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
   fill_finding(evaluator, decision, found.finding);
   if (decision.verdict == Verdict::NonCompliant && state_.options.evidence)
     violations_.push_back({decision, false, result_.findings.size() - 1});
-}
-
-void Worker::list_other(std::uint32_t bundle, std::uint32_t control) {
-  ++tally_.controls[bundle][control].counts[static_cast<std::size_t>(Verdict::NotApplicable)];
-  if (!is_delivered(state_.options, Verdict::NotApplicable)) return;
-  ChunkResult::Found& found = result_.findings.emplace_back();
-  found.resource = resource_number();
-  found.finding.control = &state_.bundles[bundle].control(control);
-  found.finding.verdict = Verdict::NotApplicable;
-  const std::string& never = state_.bundles[bundle].controls[control].never;
-  found.finding.reason = never.empty() ? "another resource type" : never;
 }
 
 ResourceRef Worker::make_ref() const {

@@ -73,7 +73,6 @@ private:
                          std::size_t bundle);
   void decide_all(std::uint32_t bundle, std::uint32_t type);
   void take(std::uint32_t bundle, const Decision& decision);
-  void list_other(std::uint32_t bundle, std::uint32_t control);
   std::size_t resource_number();
   [[nodiscard]] ResourceRef make_ref() const;
   WaitingResource& waiting_resource();
@@ -93,6 +92,7 @@ private:
   bool is_candidate_ = false;
   bool is_waiting_ = false;
   Decision decision_;
+  std::vector<Decision> contested_;
   struct Violation {
     Decision decision;
     bool waiting = false;

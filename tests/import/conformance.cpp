@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "import/conformance.h"
 
+#include "assign/instances.h"
+#include "assign/link.h"
+#include "assign/values.h"
 #include "azure/import.h"
 #include "codegen/codegen.h"
 #include "ir/verify.h"
@@ -40,7 +43,7 @@ const std::map<std::string, std::set<Code>> kCodes{
     {"duplicate-count-name", {Code::MalformedPolicyCount}},
     {"current-outside-count", {Code::TemplateReference}},
     {"ambiguous-current", {Code::TemplateReference}},
-    {"unknown-parameter", {Code::TemplateReference}},
+    {"unknown-parameter", {Code::TemplateReference, Code::AssignedParameter}},
     {"unknown-function", {Code::TemplateFunction}},
     {"function-not-allowed", {Code::TemplateFunction}},
     {"arity", {Code::TemplateFunction}},
@@ -57,13 +60,16 @@ const std::map<std::string, std::set<Code>> kCodes{
     {"bad-definition", {Code::NotAPolicyDefinition}},
     {"bad-details", {Code::PolicyEffectDetails}},
     {"unknown-effect", {Code::PolicyEffectDetails}},
+    {"parameter-missing", {Code::AssignedParameter}},
     {"effect-mode", {Code::PolicyEffectDetails}},
 };
 
 struct Observed {
+  std::string reference;
   std::string verdict;
   std::string effect;
   std::string reason;
+  std::string message;
   json details;
 };
 
@@ -118,6 +124,44 @@ public:
       return "";
     }
     set_.instances = {instance};
+    return run(
+        [&](const Finding& finding) {
+          if (case_.resources.size() > 1 && finding.resource->id != subject_id()) return;
+          note(finding, out);
+        },
+        out);
+  }
+
+  /// Everything that was imported, as it is evaluated together; one observation a control.
+  std::string evaluate_assigned(std::vector<Observed>& out) {
+    if (!problem_.empty()) return problem_;
+    if (diagnostics_.has_errors()) return "is refused: " + diagnostics_.all().front().message;
+    Observed none;
+    std::string problem = run(
+        [&](const Finding& finding) {
+          if (finding.resource->id == subject_id()) note(finding, out.emplace_back());
+        },
+        none);
+    return problem == kNoVerdict ? "" : problem;
+  }
+
+  /// Finds out which of the imported documents belong together.
+  void connect() {
+    assign::link(set_, diagnostics_);
+    set_.instances = assign::instances_of(set_, catalog_, semantics(), diagnostics_);
+    std::erase_if(set_.instances, [](const ir::PolicyInstance& one) { return !one.assignment; });
+    assign::specialise(set_);
+  }
+  [[nodiscard]] bool has(Code code) const {
+    return std::any_of(diagnostics_.all().begin(), diagnostics_.all().end(),
+                       [&](const Diagnostic& d) { return d.code == code; });
+  }
+
+private:
+  static constexpr const char* kNoVerdict = "no verdict";
+
+  template <class Note> std::string run(const Note& note, Observed& out) {
+    if (set_.instances.empty()) return kNoVerdict;
     if (pipeline_ == Pipeline::Optimised) {
       passes::Options options;
       options.semantics = semantics();
@@ -132,18 +176,14 @@ public:
     generation.catalog = &catalog_;
     Result<Bundle> bundle = Bundle::from_program(codegen::generate(set_, generation, diagnostics_), "case");
     if (!bundle.ok()) return "bundle: " + bundle.error().message;
-    // A definition that waits for a value is reported and not evaluated.
-    const bool waits = std::any_of(diagnostics_.all().begin(), diagnostics_.all().end(),
-                                   [](const Diagnostic& d) { return d.code == Code::MissingParameter; });
-    if (diagnostics_.has_errors() || waits) {
+    if (diagnostics_.has_errors()) {
       out.verdict = "error";
       out.reason = diagnostics_.all().front().message;
       return "";
     }
-    return observe(*bundle, out);
+    return observe(*bundle, note);
   }
 
-private:
   [[nodiscard]] SemanticsOptions semantics() const {
     SemanticsOptions out;
     out.like_question_mark = case_.options.like_question_mark;
@@ -160,26 +200,29 @@ private:
     Arena arena;
     for (const auto& member : parameters.items()) {
       if (member.value().is_null()) continue; // as if it were not given
-      const auto& declared = set_.policies.front().parameters;
-      const auto found = std::find_if(declared.begin(), declared.end(), [&](const ir::PolicyParameter& p) {
-        return equal_ascii_fold(p.name, member.key());
-      });
-      if (found == declared.end()) return "unknown-parameter: " + member.key();
       Value given;
       JsonError error;
       if (!parse_json(arena, member.value().dump(), given, error)) return "parameter: " + error.reason;
-      const std::optional<Value> value = coerce(found->type, given);
-      if (!value) return "parameter-type: " + member.key();
-      std::vector<Value> allowed;
-      for (ir::NodeId id : found->allowed)
-        allowed.push_back(set_.graph->constant_value(id));
-      if (!is_allowed(allowed, *value)) return "parameter-not-allowed: " + member.key();
-      instance.arguments.push_back({member.key(), set_.graph->literal(*value)});
+      instance.arguments.push_back({member.key(), set_.graph->literal(given)});
     }
-    return "";
+    const auto misfit = assign::fit_all(*set_.graph, set_.policies.front().parameters, instance.arguments);
+    return misfit ? misfit->reason() : "";
   }
 
-  std::string observe(const Bundle& bundle, Observed& out) const {
+  [[nodiscard]] std::string subject_id() const {
+    return case_.subject.is_object() ? case_.subject.value("id", "") : "";
+  }
+
+  static void note(const Finding& finding, Observed& out) {
+    out.reference = finding.control->initiative.empty() ? "" : std::string(finding.control->id);
+    out.verdict = std::string(to_text(finding.verdict));
+    out.effect = finding.effect;
+    out.reason = finding.reason;
+    out.message = finding.messages.empty() ? "" : finding.messages.front();
+    if (!finding.details_json.empty()) out.details = json::parse(finding.details_json, nullptr, false);
+  }
+
+  template <class Note> std::string observe(const Bundle& bundle, const Note& note) const {
     EngineOptions options;
     options.now = case_.context.now;
     options.portable_loop = pipeline_ == Pipeline::Plain;
@@ -200,21 +243,14 @@ private:
       lines += resource.dump() + "\n";
     Input input = Input::of_text("case", lines);
     input.format = InputFormat::Lines;
-    const std::string subject = case_.subject.is_object() ? case_.subject.value("id", "") : "";
     const Engine engine({bundle}, options);
+    std::size_t findings = 0;
     const RunReport report = engine.run({input}, [&](const Finding& finding) {
-      if (case_.resources.size() > 1 && finding.resource->id != subject) return;
-      out.verdict = std::string(to_text(finding.verdict));
-      out.effect = finding.effect;
-      out.reason = finding.reason;
-      if (!finding.details_json.empty()) out.details = json::parse(finding.details_json, nullptr, false);
+      ++findings;
+      note(finding);
     });
     if (report.incomplete) return "the resource cannot be read";
-    if (!out.verdict.empty()) return "";
-    std::string why = "no verdict of " + std::to_string(report.resources) + " resources";
-    for (const Diagnostic& diagnostic : report.diagnostics.all())
-      why += "; " + diagnostic.message;
-    return why;
+    return findings > 0 ? "" : kNoVerdict;
   }
 
   const CorpusCase& case_;
@@ -297,17 +333,17 @@ std::string run_expression(const CorpusCase& c, Pipeline pipeline, const json& p
                     c.body["code"].get<std::string>());
 }
 
-std::string run_definition(const CorpusCase& c, Pipeline pipeline, const json& parameters) {
-  Subject subject(c, pipeline);
-  subject.import(c.body.at("definition"));
-  if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
-  Observed seen;
-  if (std::string problem = subject.evaluate(parameters, seen); !problem.empty()) return problem;
-  std::string problem = difference("verdict", seen.verdict, c.body.at("verdict").get<std::string>());
-  if (problem.empty() && c.body.contains("effect"))
-    problem = difference("effect", seen.effect, c.body["effect"].get<std::string>());
-  if (problem.empty() && c.body.contains("details") && c.body["details"].is_object())
-    for (const auto& member : c.body["details"].items()) {
+/// `expected`: the members of a case about one verdict.
+std::string check_verdict(const json& expected, const Observed& seen) {
+  std::string problem = difference("verdict", seen.verdict, expected.at("verdict").get<std::string>());
+  if (problem.empty() && expected.contains("effect"))
+    problem = difference("effect", seen.effect, expected["effect"].get<std::string>());
+  if (problem.empty() && expected.contains("code"))
+    problem = difference("code", code_of(seen.reason), expected["code"].get<std::string>());
+  if (problem.empty() && expected.contains("message"))
+    problem = difference("message", seen.message, expected["message"].get<std::string>());
+  if (problem.empty() && expected.contains("details") && expected["details"].is_object())
+    for (const auto& member : expected["details"].items()) {
       const json actual = seen.details.is_object() ? seen.details.value(member.key(), json()) : json();
       problem = difference("details." + member.key(), actual.dump(), member.value().dump());
       if (!problem.empty()) break;
@@ -315,11 +351,54 @@ std::string run_definition(const CorpusCase& c, Pipeline pipeline, const json& p
   return problem.empty() ? problem : problem + " (" + seen.reason + ")";
 }
 
+std::string run_definition(const CorpusCase& c, Pipeline pipeline, const json& parameters) {
+  Subject subject(c, pipeline);
+  subject.import(c.body.at("definition"));
+  if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
+  Observed seen;
+  if (std::string problem = subject.evaluate(parameters, seen); !problem.empty()) return problem;
+  return check_verdict(c.body, seen);
+}
+
+/// The order of documents plays no part: here what refers comes before what it refers to.
+std::string run_assignment(const CorpusCase& c, Pipeline pipeline) {
+  Subject subject(c, pipeline);
+  subject.import(c.body.at("assignment"));
+  for (const json& exemption : c.body.value("exemptions", json::array()))
+    subject.import(exemption);
+  if (c.body.contains("initiative")) subject.import(c.body["initiative"]);
+  for (const json& definition : c.body.value("definitions", json::array()))
+    subject.import(definition);
+  subject.connect();
+  if (c.body.contains("invalid")) return subject.check_invalid(c.body["invalid"].get<std::string>());
+  std::vector<Observed> seen;
+  if (std::string problem = subject.evaluate_assigned(seen); !problem.empty()) return problem;
+  std::vector<json> expected;
+  for (const json& one : c.body.at("verdicts")) {
+    // A member that is not among the inputs is named in a warning and has no verdicts.
+    if (one.value("code", "") != "definition-missing")
+      expected.push_back(one);
+    else if (!subject.has(Code::MissingInitiativeMember))
+      return "the missing definition is not reported";
+  }
+  std::string problem =
+      difference("number of verdicts", std::to_string(seen.size()), std::to_string(expected.size()));
+  for (std::size_t i = 0; i < seen.size() && problem.empty(); ++i) {
+    problem = difference("reference", seen[i].reference, expected[i].value("reference", ""));
+    if (problem.empty()) problem = check_verdict(expected[i], seen[i]);
+    if (problem.empty() && expected[i].contains("reason")) {
+      const std::string wanted = expected[i]["reason"].get<std::string>();
+      if (!seen[i].reason.starts_with(wanted)) problem = difference("reason", seen[i].reason, wanted);
+    }
+  }
+  return problem;
+}
+
 } // namespace
 
 std::optional<std::string> run_on_vm(const CorpusCase& c, Pipeline pipeline) {
-  for (const char* other : {"assignment", "initiative", "definitions", "exemptions", "attested", "verdicts"})
-    if (c.body.contains(other)) return std::nullopt;
+  if (c.body.contains("attested")) return std::nullopt;
+  if (c.body.contains("assignment")) return run_assignment(c, pipeline);
   json parameters = c.body.value("parameters", json::object());
   if (!parameters.is_object()) parameters = json::object();
   if (c.body.contains("if")) return run_condition(c, pipeline, parameters);

@@ -17,7 +17,7 @@ enum class Pipeline : std::uint8_t {
 };
 
 /// "" when the case holds, what went wrong otherwise; nothing when the case is about a document that the
-/// importer does not read (initiatives, assignments, exemptions, attestations).
+/// importer does not read (attestations).
 std::optional<std::string> run_on_vm(const reference::CorpusCase& c, Pipeline pipeline);
 
 } // namespace writ::test

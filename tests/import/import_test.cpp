@@ -78,14 +78,18 @@ TEST_CASE("arrays, pages and lines hold several definitions; a wrong one is left
   CHECK(lines.set.policies.size() == 1);
 }
 
-TEST_CASE("other policy documents are named, not skipped") {
-  for (const char* text :
-       {R"({"properties": {"policyDefinitions": []}})", R"({"properties": {"policyDefinitionId": "/x"}})",
-        R"({"properties": {"policyAssignmentId": "/x", "exemptionCategory": "Waiver"}})",
-        R"({"type": "Microsoft.Authorization/policySetDefinitions", "properties": {}})"}) {
+TEST_CASE("every document is read as what it is") {
+  const std::pair<const char*, Code> documents[] = {
+      {R"({"properties": {"policyDefinitions": []}})", Code::PolicyInitiative},
+      {R"({"properties": {"policyDefinitionId": ""}})", Code::PolicyAssignment},
+      {R"({"properties": {"policyAssignmentId": "/x", "exemptionCategory": "Waiver"}})",
+       Code::PolicyExemption},
+      {R"({"type": "Microsoft.Authorization/policySetDefinitions", "properties": {}})",
+       Code::PolicyInitiative}};
+  for (const auto& [text, code] : documents) {
     Imported out;
     import_text(out, text);
-    CHECK(out.has(Code::PolicyDocumentNotSupported));
+    CHECK(out.has(code));
     CHECK(out.set.policies.empty());
   }
 }

@@ -90,11 +90,16 @@ public:
   [[nodiscard]] const SourceMap& sources() const;
   [[nodiscard]] const Catalog& catalog() const;
   [[nodiscard]] const std::vector<ControlInfo>& controls() const;
+  /// What is evaluated: a policy once for each initiative and assignment that it is part of, under the name
+  /// that it has there; otherwise the control itself.
+  [[nodiscard]] const std::vector<ControlInfo>& evaluated() const;
   [[nodiscard]] const std::vector<TestInfo>& tests() const;
 
-  /// The program of all controls. `open_parameters`: values can be given when the bundle is loaded. `keep`:
-  /// only these control ids; empty = all.
+  /// The program of all that is evaluated. `open_parameters`: values can be given when the bundle is loaded.
+  /// `keep`: only these ids of evaluated(); empty = all.
   [[nodiscard]] bc::Program program(bool open_parameters = false, const std::vector<std::string>& keep = {});
+  /// The program of one of controls() on its own, with open parameters.
+  [[nodiscard]] bc::Program control_program(const std::string& id);
   /// One Azure Policy definition per control that can be expressed. Controls that cannot are reported with
   /// the exact sub-expression (NotEmittable). `keep` as above.
   [[nodiscard]] std::vector<EmittedFile> emit_azure_policy(Diagnostics& not_emittable,

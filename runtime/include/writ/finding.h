@@ -50,6 +50,11 @@ struct ControlRef {
   std::string_view mappings;
   std::string_view file;
   std::uint32_t line = 0;
+  // What it is part of; empty = of nothing. `id` is then the reference id of the member.
+  std::string_view initiative; ///< name
+  std::string_view assignment; ///< id, or the name of one without id
+  std::vector<std::string_view> groups;
+  bool do_not_enforce = false; ///< enforcementMode of the assignment
 };
 
 /// A verdict about one resource. Valid only during the callback that receives it; copy to keep.

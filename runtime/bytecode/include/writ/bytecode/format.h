@@ -17,6 +17,7 @@
 //
 // Versions
 //   1  first format
+//   2  initiatives, assignments, exemptions and the instances of controls in them
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,7 @@
 namespace writ::bc {
 
 inline constexpr std::string_view kMagic{"WRITB\r\n\x1a", 8};
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::size_t kHashOffset = 12;
 inline constexpr std::size_t kHashedFrom = 20;
 

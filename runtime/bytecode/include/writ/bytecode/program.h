@@ -146,6 +146,79 @@ struct RelationInfo {
   bool condition_reads_primary = false; ///< the condition depends on the resource of the `if`
 };
 
+/// What a selector looks at.
+enum class SelectorKind : std::uint8_t {
+  ResourceType,
+  ResourceLocation,
+  ResourceWithoutLocation, ///< "subscriptionLevelResources": above every resource group, without location
+  Principal                ///< of a request: accepts everything in a snapshot
+};
+
+/// One test of a resource. Source: docs/azure-policy-semantics.md, "Resource selectors".
+struct Selector {
+  SelectorKind kind = SelectorKind::ResourceType;
+  bool negated = false;          ///< notIn
+  std::uint32_t first_value = 0; ///< into Program::texts; lower case, locations without blanks
+  std::uint32_t value_count = 0;
+};
+
+/// Selectors that must all accept.
+struct Selection {
+  std::uint32_t first_selector = 0; ///< into Program::selectors
+  std::uint32_t selector_count = 0;
+};
+
+/// Decides between the variants of a control that an assignment overrides.
+struct Guard {
+  std::uint32_t first_selector = 0; ///< into Program::selectors: all must accept
+  std::uint32_t selector_count = 0;
+  bool negated = false; ///< holds when some selector refuses
+};
+
+struct Initiative {
+  StringId id = 0; ///< full resource id, or empty
+  StringId name = 0;
+  StringId title = 0;
+};
+
+/// Where controls hold.
+struct Assignment {
+  StringId id = 0; ///< full resource id, or empty
+  StringId name = 0;
+  StringId title = 0;
+  StringId scope = 0; ///< id of what it is about; empty = everything
+  bool do_not_enforce = false;
+  std::uint32_t first_not_scope = 0; ///< into Program::texts
+  std::uint32_t not_scope_count = 0;
+  std::uint32_t first_selection = 0; ///< into Program::selections: one must accept; none = all do
+  std::uint32_t selection_count = 0;
+};
+
+/// Where verdicts of an assignment do not count for a while.
+struct Exemption {
+  StringId name = 0;
+  StringId scope = 0;
+  StringId category = 0;
+  StringId expires_on = 0; ///< empty = never
+  std::uint32_t first_selection = 0;
+  std::uint32_t selection_count = 0;
+};
+
+/// What a control is part of, and what that changes.
+struct Instance {
+  std::uint32_t assignment = kNone; ///< into Program::assignments
+  std::uint32_t initiative = kNone; ///< into Program::initiatives
+  StringId reference = 0;           ///< member of the initiative
+  std::uint32_t first_group = 0;    ///< into Program::texts
+  std::uint32_t group_count = 0;
+  StringId message = kNone;      ///< replaces the messages of violations
+  StringId problem = kNone;      ///< error for every resource it applies to
+  std::uint32_t first_guard = 0; ///< into Program::guards: all must hold, or there is no verdict
+  std::uint32_t guard_count = 0;
+  std::uint32_t first_exemption = 0; ///< into Program::exemption_uses
+  std::uint32_t exemption_count = 0;
+};
+
 enum class Origin : std::uint8_t { Control, AzureDefinition };
 
 /// A control or policy instance.
@@ -178,6 +251,7 @@ struct Control {
   std::uint32_t first_operation = 0;
   std::uint32_t operation_count = 0;
   std::uint32_t relation = kNone;
+  std::uint32_t instance = kNone; ///< into Program::instances; kNone = part of nothing
 };
 
 /// Which source text an instruction came from.
@@ -215,6 +289,15 @@ struct Program {
   std::vector<ViolationInfo> violations;
   std::vector<OperationInfo> operations;
   std::vector<RelationInfo> relations;
+  std::vector<StringId> texts; ///< lists of values, scopes, groups
+  std::vector<Selector> selectors;
+  std::vector<Selection> selections;
+  std::vector<Guard> guards;
+  std::vector<Initiative> initiatives;
+  std::vector<Assignment> assignments;
+  std::vector<Exemption> exemptions;
+  std::vector<std::uint32_t> exemption_uses; ///< into exemptions
+  std::vector<Instance> instances;
   std::vector<Control> controls;
   std::vector<SourceEntry> source_map; ///< sorted by instruction
   std::vector<KnownType> known_types;  ///< those that a control of mode Indexed may meet
