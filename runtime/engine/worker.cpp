@@ -134,7 +134,8 @@ void Worker::decide_all(std::uint32_t bundle, std::uint32_t type_number) {
       }
       if (evaluator.is_placed(control, decision_) || decision_.verdict != Verdict::NotApplicable) {
         decision_.verdict = Verdict::NotApplicable;
-        decision_.reason = "another resource type";
+        const std::string& never = state_.bundles[bundle].controls[control].never;
+        decision_.reason = never.empty() ? "another resource type" : never;
       }
       decided();
     }

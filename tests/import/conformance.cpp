@@ -333,12 +333,19 @@ std::string run_expression(const CorpusCase& c, Pipeline pipeline, const json& p
                     c.body["code"].get<std::string>());
 }
 
+/// Reasons name the code somewhere: behind the part that failed, or as words.
+bool names_code(const std::string& reason, std::string code) {
+  if (reason.find(code) != std::string::npos) return true;
+  std::replace(code.begin(), code.end(), '-', ' ');
+  return reason.find(code) != std::string::npos;
+}
+
 /// `expected`: the members of a case about one verdict.
 std::string check_verdict(const json& expected, const Observed& seen) {
   std::string problem = difference("verdict", seen.verdict, expected.at("verdict").get<std::string>());
   if (problem.empty() && expected.contains("effect"))
     problem = difference("effect", seen.effect, expected["effect"].get<std::string>());
-  if (problem.empty() && expected.contains("code"))
+  if (problem.empty() && expected.contains("code") && !names_code(seen.reason, expected["code"]))
     problem = difference("code", code_of(seen.reason), expected["code"].get<std::string>());
   if (problem.empty() && expected.contains("message"))
     problem = difference("message", seen.message, expected["message"].get<std::string>());

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Documents around definitions, positions of mistakes, and the examples of the diagnostics' pages.
+#include "assign/instances.h"
+#include "assign/link.h"
 #include "azure/import.h"
 #include "ir/verify.h"
 
@@ -41,6 +43,12 @@ void import_text(Imported& out, const std::string& text, UnknownAlias unknown = 
   azure::import_policies(out.sources, out.sources.add(path, text), catalog, options, out.set,
                          out.diagnostics);
   CHECK(ir::verify(out.set).empty());
+}
+
+/// Finds out which documents belong together.
+void connect(Imported& out) {
+  assign::link(out.set, out.diagnostics);
+  assign::instances_of(out.set, Catalog(), {}, out.diagnostics);
 }
 
 const std::string kRule = R"({"if": {"field": "kind", "exists": true}, "then": {"effect": "audit"}})";
@@ -137,6 +145,7 @@ TEST_CASE("the examples of the import pages do what the pages say") {
   for (const CodeInfo& code : all_codes()) {
     if (!code.number.starts_with("E05") && !code.number.starts_with("W05")) continue;
     INFO(code.number);
+    if (code.code == Code::ExpiredExemption) continue; // of a run: tests/engine
     std::ifstream in(std::string(WRIT_SOURCE_DIR) + "/docs/diagnostics/" + std::string(code.number) + ".md");
     REQUIRE(in);
     std::ostringstream page;
@@ -155,11 +164,13 @@ TEST_CASE("the examples of the import pages do what the pages say") {
         code.code == Code::PolicyDefinitionSkipped ? UnknownAlias::Skip : UnknownAlias::Error;
     Imported wrong;
     import_text(wrong, bad, unknown);
+    connect(wrong);
     CHECK(wrong.has(code.code));
     ++examples;
     if (good.empty()) continue;
     Imported right;
     import_text(right, good, unknown);
+    connect(right);
     for (const Diagnostic& diagnostic : right.diagnostics.all())
       FAIL_CHECK("good example: " << info(diagnostic.code).number << " " << diagnostic.message);
   }
