@@ -24,6 +24,25 @@ std::string describe(const Diagnostic& d) {
   return text;
 }
 
+/// The variants of a control that an assignment overrides follow each other; for people they are one.
+void add_line(report::RunSummary& summary, const ControlRef& control, const ControlSummary& counts) {
+  constexpr auto kNotApplicable = static_cast<std::size_t>(Verdict::NotApplicable);
+  const bool variant = !summary.controls.empty() && !control.assignment.empty() &&
+                       summary.controls.back().control.id == control.id &&
+                       summary.controls.back().control.initiative == control.initiative &&
+                       summary.controls.back().control.assignment == control.assignment;
+  if (!variant) {
+    summary.controls.push_back({control, counts});
+    return;
+  }
+  ControlSummary& total = summary.controls.back().summary;
+  for (std::size_t v = 0; v < kVerdictCount; ++v)
+    total.counts[v] += counts.counts[v];
+  total.applicable += counts.applicable;
+  total.counts[kNotApplicable] -= summary.resources;
+  summary.counts[kNotApplicable] -= summary.resources;
+}
+
 } // namespace
 
 EvaluateOutcome evaluate(EvaluateRequest request) {
@@ -73,12 +92,13 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
     for (std::size_t c = 0; c < request.bundles[b].control_count(); ++c) {
       const ControlRef& control = request.bundles[b].control(c);
       const ControlSummary& counts = outcome.run.controls[b][c];
-      summary.controls.push_back({control, counts});
+      add_line(summary, control, counts);
       if (request.fail_on.empty() || severity_rank(control.severity) >= severity_rank(request.fail_on))
         outcome.gated += counts.counts[static_cast<std::size_t>(Verdict::NonCompliant)] +
                          counts.counts[static_cast<std::size_t>(Verdict::Error)];
-      if (counts.applicable == 0) summary.matched_nothing.emplace_back(control.id);
     }
+  for (const report::ControlLine& line : summary.controls)
+    if (line.summary.applicable == 0) summary.matched_nothing.emplace_back(line.control.id);
   std::stable_sort(
       summary.controls.begin(), summary.controls.end(),
       [](const report::ControlLine& a, const report::ControlLine& b) { return a.control.id < b.control.id; });

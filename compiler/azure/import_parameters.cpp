@@ -48,13 +48,13 @@ void read_parameter(const JsonMember& member, RuleReader& rule, ir::PolicyParame
       return;
     }
     for (const JsonNode& value : list->elements) {
-      if (!rule_.literal(value).valid()) return;
+      if (!rule.literal(value).valid()) return;
       allowed.push_back(to_value(arena, value));
       out.allowed.push_back(rule.graph().literal(allowed.back()));
     }
   }
   if (const JsonNode* given = body.find("defaultValue"); given && !given->is(JsonKind::Null)) {
-    if (!rule_.literal(*given).valid()) return;
+    if (!rule.literal(*given).valid()) return;
     const Value value = to_value(arena, *given);
     if (!has_type(out.type, value)) {
       rule.fail(Code::PolicyParameterDeclaration, given->span,

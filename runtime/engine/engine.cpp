@@ -67,7 +67,7 @@ public:
     warn(untyped_, Code::UntypedResource, " resources have neither `type` nor `id`; the first is here");
     warn(not_exported_, Code::PropertiesNotExported,
          " resources were exported without their properties: what is below is unknown");
-    if (report_.resources == 0 && !report_.diagnostics.has_errors())
+    if (report_.resources == 0 && report_.diagnostics.all().empty())
       report_.diagnostics.add(Diagnostic(Code::EmptyInput, {}, "the input holds no resources"));
     if (report_.diagnostics.has_errors()) report_.incomplete = true;
   }
@@ -324,8 +324,11 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 
 RunReport Engine::run(const std::vector<Input>& inputs, const FindingSink& sink) const {
   RunReport report;
-  for (const Diagnostic& problem : state_->problems)
-    report.diagnostics.add(problem);
+  const auto add_problems = [&](bool errors) {
+    for (const Diagnostic& problem : state_->problems)
+      if ((problem.severity == Severity::Error) == errors) report.diagnostics.add(problem);
+  };
+  add_problems(true);
   Delivery delivery(report, sink, state_->options.progress);
   snapshot::ChunkSource source(inputs);
   Tally tally = run_chunks(*state_, source, delivery);
@@ -334,6 +337,7 @@ RunReport Engine::run(const std::vector<Input>& inputs, const FindingSink& sink)
     sink(late.finding);
   }
   delivery.finish();
+  add_problems(false); // what is worth knowing does not count as a problem of the input
   fill_counts(report, std::move(tally));
   return report;
 }

@@ -34,11 +34,21 @@ constant ="Allow"
 constant =["a",1,-2.5,true,null,{"k":{}}]
 parameter name="limit" type=1 value=2
 parameter name="names" type=4 allowed=1
+text value="/subscriptions/s/resourceGroups/x"
+text value="westeurope"
+selector kind=ResourceLocation negated values=1+1
+selection selectors=0+1
+guard selectors=0+1 negated
+initiative id="/providers/i" name="i" title="All"
+assignment name="a" scope="/subscriptions/s" do_not_enforce not_scopes=0+1 selections=0+1
+exemption name="e" scope="/subscriptions/s" category="Waiver" expires_on="2031-01-01"
+exemption_use exemption=0
+instance assignment=0 initiative=0 reference="r" groups=1+1 message="m" guards=0+1 exemptions=0+1
 constant =3
 violation condition=1 message=2 line=14
 operation field=2 value=2
 relation type=2 condition=1 static_type="contoso.lab/widgets" reads_primary
-control origin=Control id="LAB-1" title="Grüße" severity="high" file="lab.writ" line=3 parameters=0+2 types=0+1 applicable=0 violations=0+1 effect=2 operations=0+1 relation=0
+control origin=Control id="LAB-1" title="Grüße" severity="high" file="lab.writ" line=3 parameters=0+2 types=0+1 applicable=0 violations=0+1 effect=2 operations=0+1 relation=0 instance=0
 test block=3
 source instruction=0 file="lab.writ" line=4 column=2
 source instruction=1 file="lab.writ" line=5 column=9

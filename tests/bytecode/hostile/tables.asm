@@ -2283,3 +2283,27 @@ block truths=1
 block truths=1
   RunTest t0 test511
   ReturnTruth t0
+; case assignment of an instance out of range: E0605 `assignment` of instance 0
+instance assignment=1
+; case exemption out of range: E0605 `exemption` of exemption_use 0
+exemption_use exemption=0
+; case selector values out of range: E0605 `values` of selector 0
+selector values=0+1
+; case guards out of range: E0605 `guards` of instance 0
+instance guards=0+1
+; case selections out of range: E0605 `selections` of assignment 0
+assignment selections=3+1
+; case exemption without a scope: E0604 an exemption has no scope
+exemption name="e"
+; case overrides without assignment: E0604 an instance without assignment
+guard
+instance guards=0+1
+; case exemptions without assignment: E0604 an instance without assignment
+exemption name="e" scope="/subscriptions/s"
+exemption_use exemption=0
+instance exemptions=0+1
+; case instance of a control out of range: E0605 `instance` of control 0
+control instance=0
+block truths=1
+  AndBegin t0
+  ReturnTruth t0
