@@ -37,6 +37,7 @@ Action setup_eval(CLI::App& app, const GlobalOptions& global);
 Action setup_explain(CLI::App& app, const GlobalOptions& global);
 Action setup_emit(CLI::App& app, const GlobalOptions& global);
 Action setup_doc(CLI::App& app, const GlobalOptions& global);
+Action setup_import(CLI::App& app, const GlobalOptions& global);
 Action setup_build(CLI::App& app, const GlobalOptions& global);
 Action setup_disasm(CLI::App& app, const GlobalOptions& global);
 Action setup_aliases(CLI::App& app, const GlobalOptions& global);

@@ -8,7 +8,7 @@ moduleDecl : MODULE qualified ;
 qualified : name (DOT anyName)* ;
 useDecl : USE qualified (DOT LBRACE name (COMMA name)* COMMA? RBRACE)? ;
 
-decl : control | testDecl | record | function | constant | framework ;
+decl : control | testDecl | record | function | constant | framework | definition ;
 
 // ---- controls
 control : CONTROL name STRING? LBRACE controlItem* RBRACE ;
@@ -33,6 +33,16 @@ remedies : LBRACE remedy* RBRACE ;
 actions : LBRACK word (COMMA word)* RBRACK (IDENT word)? ;
 remedy : IDENT expr (ASSIGN expr)? (WHEN expr)? ;
 typeRef : name (DOT anyName)* (SLASH anyName)+ ;
+
+// ---- Azure Policy definitions with Azure's own meaning, as `writ import` writes them
+definition : DEFINITION name STRING? LBRACE definitionItem* RBRACE ;
+definitionItem
+  : PARAM (name | STRING) COLON type (ASSIGN initial=primary)? (IN allowed=primary)? paramBlock?  # definitionParam
+  | ON typeRef AS name                                             # definitionOn
+  | constant                                                       # definitionLet
+  | WHEN expr                                                      # definitionWhen
+  | IDENT expr                                                     # definitionField
+  ;
 
 // ---- other declarations
 constant : LET name ASSIGN expr ;
@@ -114,7 +124,7 @@ anyName : name | ELSE | AND | OR | NOT | IN | ANY | ALL | NONE | IF | TRUE | FAL
 // ---- tokens
 MODULE : 'module' ; USE : 'use' ; CONTROL : 'control' ; PARAM : 'param' ; ON : 'on' ; AS : 'as' ; WHERE : 'where' ;
 REQUIRE : 'require' ; ELSE : 'else' ; LET : 'let' ; PRIVATE : 'private' ; FN : 'fn' ; RECORD : 'record' ;
-FRAMEWORK : 'framework' ; TEST : 'test' ;
+FRAMEWORK : 'framework' ; TEST : 'test' ; DEFINITION : 'definition' ;
 AND : 'and' ; OR : 'or' ; NOT : 'not' ; IN : 'in' ; LIKE : 'like' ; MATCHES : 'matches' ; EXACTLY : 'exactly' ;
 CONTAINS : 'contains' ; HAS : 'has' ; NO : 'no' ; KEY : 'key' ; EXISTS : 'exists' ; ANY : 'any' ; ALL : 'all' ;
 NONE : 'none' ; SOME : 'some' ; OF : 'of' ; WHEN : 'when' ; COUNT : 'count' ; IF : 'if' ; THEN : 'then' ; TRUE : 'true' ; FALSE : 'false' ; NULL_ : 'null' ;

@@ -40,6 +40,8 @@ std::string_view arity_text(const FunctionInfo& function, std::string& buffer) {
 } // namespace
 
 Span RuleReader::span_of(std::uint32_t begin, std::uint32_t end, const Place& place) const {
+  // A value of a definition block has no string of its own: its position is that of the expression.
+  if (!sources_.text_of(place.string->span).starts_with('"')) return place.string->span;
   return {offset_in_source(sources_, *place.string, begin), offset_in_source(sources_, *place.string, end)};
 }
 

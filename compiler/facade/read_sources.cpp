@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "azure/definition_block.h"
 #include "azure/import.h"
 #include "facade/state.h"
 #include "passes/dead_rules.h"
@@ -119,6 +120,18 @@ void import_definitions(const Files& files, const CompileRequest& request,
   state.project.local_record.resize(state.project.set.policies.size(), false);
 }
 
+/// Definition blocks of the requested modules.
+void import_blocks(const modules::ModuleGraph& graph, Compilation::State& state) {
+  azure::ImportOptions options;
+  options.unknown_alias = state.request.unknown_alias;
+  for (std::size_t i = 0; i < graph.modules.size(); ++i)
+    if (graph.is_root[i])
+      azure::import_definition_blocks(state.sources, graph.modules[i], state.catalog, options,
+                                      state.project.set, state.diagnostics);
+  state.project.target_azure.resize(state.project.set.policies.size(), false);
+  state.project.local_record.resize(state.project.set.policies.size(), false);
+}
+
 } // namespace
 
 void read_sources(const Files& files, Compilation::State& state) {
@@ -133,6 +146,7 @@ void read_sources(const Files& files, Compilation::State& state) {
                                     [](const syntax::Module& m) { return m.complete; });
   if (complete) state.project = check::check_project(graph, state.catalog, state.diagnostics);
   if (complete) passes::warn_dead_rules(state.project.set, {}, &state.catalog, state.diagnostics);
+  if (complete) import_blocks(graph, state);
   import_definitions(files, state.request, definitions, state);
 }
 

@@ -42,6 +42,9 @@ private:
   LetDecl constant(WritParser::ConstantContext* context);
   FrameworkDecl framework(WritParser::FrameworkContext* context);
   TestDecl test(WritParser::TestDeclContext* context);
+  // antlr_definition.cpp
+  DefinitionDecl definition(WritParser::DefinitionContext* context);
+  void definition_item(WritParser::DefinitionItemContext* context, DefinitionDecl& out);
   TypeName type_name(WritParser::TypeRefContext* context);
   QualifiedName qualified(WritParser::QualifiedContext* context);
 

@@ -115,6 +115,7 @@ void TreeBuilder::file(WritParser::FileContext* context, Module& module) {
     if (auto* l = decl->constant()) module.lets.push_back(constant(l));
     if (auto* f = decl->framework()) module.frameworks.push_back(framework(f));
     if (auto* t = decl->testDecl()) module.tests.push_back(test(t));
+    if (auto* d = decl->definition()) module.definitions.push_back(definition(d));
   }
 }
 

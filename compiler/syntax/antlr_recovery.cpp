@@ -11,7 +11,8 @@ using grammar::WritParser;
 
 bool is_declaration_with_items(size_t rule) {
   return rule == WritParser::RuleControl || rule == WritParser::RuleRecord ||
-         rule == WritParser::RuleFramework || rule == WritParser::RuleTestDecl;
+         rule == WritParser::RuleFramework || rule == WritParser::RuleTestDecl ||
+         rule == WritParser::RuleDefinition;
 }
 
 /// Bracket depth at which the items of the innermost open declaration stand.

@@ -56,6 +56,7 @@ bool is_item_keyword(size_t type) {
   case WritLexer::RECORD:
   case WritLexer::FRAMEWORK:
   case WritLexer::TEST:
+  case WritLexer::DEFINITION:
     return true;
   default:
     return false;

@@ -236,6 +236,26 @@ struct ControlDecl {
   Span span;
 };
 
+/// `mode "All"`, `effect …`, `details { … }` of a definition block.
+struct DefinitionField {
+  Identifier key;
+  Expr value;
+};
+/// An Azure Policy definition with Azure's own meaning.
+struct DefinitionDecl {
+  Identifier name;
+  std::string title;
+  std::string doc;
+  std::vector<ParamDecl> params;
+  std::optional<TypeName> type; ///< of `on`
+  std::optional<Identifier> subject;
+  std::vector<Span> on_items; ///< one at most is right
+  std::vector<LetDecl> lets;
+  std::vector<Expr> when; ///< one at most is right
+  std::vector<DefinitionField> fields;
+  Span span;
+};
+
 struct RecordDecl {
   TypeName type;
   std::vector<TypeField> fields;
@@ -291,6 +311,7 @@ struct Module {
   std::vector<LetDecl> lets;
   std::vector<FrameworkDecl> frameworks;
   std::vector<TestDecl> tests;
+  std::vector<DefinitionDecl> definitions;
 };
 
 } // namespace writ::syntax

@@ -215,6 +215,8 @@ public:
       framework_declaration(framework);
     for (const TestDecl& test : module.tests)
       test_declaration(test);
+    for (const DefinitionDecl& definition : module.definitions)
+      definition_block(definition);
     return std::move(out_);
   }
 
@@ -355,6 +357,21 @@ private:
     settings(2, framework.settings);
     for (const FrameworkItem& item : framework.items)
       line(2, "control " + quoted_text(item.id.text) + " " + quoted_text(item.title));
+  }
+
+  void definition_block(const DefinitionDecl& definition) {
+    line(0, "definition " + definition.name.text + " " + quoted_text(definition.title));
+    doc(2, definition.doc);
+    for (const ParamDecl& param : definition.params)
+      param_declaration(param);
+    if (definition.type)
+      line(2, "on " + definition.type->text + (definition.subject ? " as " + definition.subject->text : ""));
+    for (const LetDecl& let : definition.lets)
+      let_declaration(2, let);
+    for (const Expr& when : definition.when)
+      expression(2, "when", when);
+    for (const DefinitionField& field : definition.fields)
+      expression(2, field.key.text, field.value);
   }
 
   void test_declaration(const TestDecl& test) {

@@ -85,6 +85,8 @@ public:
     }
     for (const TestDecl& test : module.tests)
       test_declaration(test);
+    for (const DefinitionDecl& definition : module.definitions)
+      definition_block(definition);
     return std::move(problems_);
   }
 
@@ -140,6 +142,25 @@ private:
       let_declaration(let, control.span);
     for (const FnDecl& function : control.functions)
       function_declaration(function, control.span);
+  }
+
+  void definition_block(const DefinitionDecl& definition) {
+    inside(definition.span, whole_, "definition");
+    identifier(definition.name, definition.span, "definition name");
+    for (const ParamDecl& param : definition.params) {
+      inside(param.span, definition.span, "param");
+      identifier(param.name, param.span, "param name");
+      if (param.default_value) expression(*param.default_value, param.span);
+      if (param.allowed) expression(*param.allowed, param.span);
+    }
+    for (const LetDecl& let : definition.lets)
+      let_declaration(let, definition.span);
+    for (const Expr& when : definition.when)
+      expression(when, definition.span);
+    for (const DefinitionField& field : definition.fields) {
+      identifier(field.key, definition.span, "key of a definition");
+      expression(field.value, definition.span);
+    }
   }
 
   void let_declaration(const LetDecl& let, Span parent) {

@@ -175,6 +175,7 @@ private:
     row["id"] = "/subscriptions/s" + n + "/resourceGroups/g" + n +
                 (own ? row["id"].get<std::string>().substr(row["id"].get<std::string>().find("/providers/"))
                      : "/providers/Contoso.Other/things/" + n);
+    if (!row["name"].is_string()) row["name"] = "r" + n; // no resource lacks its name
     rows.push_back(reference::json::parse(row.dump()));
   }
 

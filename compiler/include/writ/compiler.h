@@ -113,4 +113,9 @@ private:
   std::unique_ptr<State> state_;
 };
 
+/// Azure Policy definitions as .writ source: one file per category. Recompiled, each is the same policy as
+/// its JSON. Mistakes in the JSON are reported; definitions are not checked, which compiling the result does.
+std::vector<EmittedFile> definitions_to_source(const Files& files, const std::vector<std::string>& paths,
+                                               SourceMap& sources, Diagnostics& diagnostics);
+
 } // namespace writ

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// A definition, written as .writ source and compiled, is the same IR as the definition itself.
+#include "azure/definition_block.h"
+#include "azure/import.h"
+#include "decompile/to_source.h"
+#include "ir/dump.h"
+#include "syntax/parse.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace {
+
+using namespace writ;
+
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// The dump of what a text means.
+struct Meaning {
+  std::string dump;
+  std::string problems;
+};
+
+std::string problems_of(const Diagnostics& diagnostics, const SourceMap& sources) {
+  std::string out;
+  for (const Diagnostic& d : diagnostics.all())
+    if (d.severity == Severity::Error)
+      out += std::string(info(d.code).number) + " line " +
+             std::to_string(sources.position(d.span.begin).line) + ": " + d.message + "\n";
+  return out;
+}
+
+Meaning meaning_of_json(const std::string& json, const Catalog& catalog) {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  ir::PolicySet set;
+  azure::import_policies(sources, sources.add("definition.json", json), catalog, {}, set, diagnostics);
+  return {ir::dump(set), problems_of(diagnostics, sources)};
+}
+
+Meaning meaning_of_source(const std::string& text, const Catalog& catalog) {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  ir::PolicySet set;
+  const syntax::Module module =
+      syntax::parse_source(sources, sources.add("definition.writ", text), diagnostics);
+  if (module.complete) azure::import_definition_blocks(sources, module, catalog, {}, set, diagnostics);
+  return {ir::dump(set), problems_of(diagnostics, sources)};
+}
+
+/// The source of the one definition of a JSON text.
+std::string source_of(const std::string& json) {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  Arena arena;
+  azure::JsonReader reader(sources, sources.add("definition.json", json), diagnostics);
+  std::optional<azure::JsonNode> node = reader.next(arena);
+  REQUIRE(node);
+  const azure::JsonNode* document = node->find("definition");
+  std::set<std::string> taken;
+  return decompile::definition_source(document ? *document : *node, "definition", taken).text;
+}
+
+/// "" when both mean the same.
+std::string difference(const std::string& json, const Catalog& catalog) {
+  const Meaning before = meaning_of_json(json, catalog);
+  if (!before.problems.empty()) return {}; // no definition to begin with
+  const std::string source = source_of(json);
+  const Meaning after = meaning_of_source(source, catalog);
+  if (!after.problems.empty()) return after.problems + source;
+  if (after.dump == before.dump) return {};
+  std::istringstream a(before.dump);
+  std::istringstream b(after.dump);
+  for (std::string left, right; std::getline(a, left) || std::getline(b, right);) {
+    if (!std::getline(b, right)) right = "(end)";
+    if (left != right) return "JSON:   " + left + "\nsource: " + right + "\n" + source;
+  }
+  return "the dumps differ in length\n" + source;
+}
+
+TEST_CASE("published definitions survive the way to source and back") {
+  const std::string folder = std::string(WRIT_SHARED_DIR) + "/azure/";
+  const auto aliases = read_file(folder + "aliases.json");
+  const auto builtins = read_file(folder + "builtins.ndjson");
+  if (!aliases || !builtins) {
+    std::cout << "skipped: ../shared/azure is not there\n";
+    return;
+  }
+  Catalog catalog;
+  REQUIRE(catalog.add_provider_export(*aliases, "aliases.json").ok());
+  std::istringstream lines(*builtins);
+  std::size_t definitions = 0;
+  std::size_t different = 0;
+  std::size_t escapes = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++definitions;
+    const std::string source = source_of(line);
+    escapes += source.find("arm(\"") != std::string::npos || source.find("condition({") != std::string::npos;
+    const std::string found = difference(line, catalog);
+    if (!found.empty() && ++different <= 5) FAIL_CHECK("definition " << definitions << "\n" << found);
+  }
+  CHECK(different == 0);
+  CHECK(definitions > 2000);
+  std::cout << definitions << " definitions to source and back, " << different << " different; " << escapes
+            << " keep something in an escape\n";
+}
+
+} // namespace
