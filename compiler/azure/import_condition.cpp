@@ -164,7 +164,14 @@ NodeId RuleReader::leaf(const JsonNode& node) {
         Code::PolicyOperatorValue, right->value.span,
         fmt::format("`{}` takes {}, not {}", info(*op).azure_name, accepted_right(*op),
                     right->value.is(JsonKind::String) ? "this string" : kind_name(right->value.kind)));
-  return subject.valid() && value.valid() ? graph_.test(*op, subject, value) : NodeId{};
+  if (!subject.valid() || !value.valid()) return {};
+  // "true" and true say the same here.
+  const bool word =
+      *op == Operator::Exists && right->value.is(JsonKind::String) &&
+      (equal_ascii_fold(right->value.text, "true") || equal_ascii_fold(right->value.text, "false"));
+  const NodeId wanted =
+      word ? graph_.literal(Value::boolean(equal_ascii_fold(right->value.text, "true"))) : value;
+  return graph_.test(*op, subject, wanted);
 }
 
 NodeId RuleReader::left_field(const JsonNode& name) {

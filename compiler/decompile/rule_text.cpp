@@ -165,8 +165,12 @@ ExpressionText RuleText::leaf(const JsonNode& node, std::size_t indent) {
   const std::string left = left_side(subject->value, kind, indent);
   if (left.empty()) return raw_condition(node, indent);
   if (equal_ascii_fold(test->key, "exists")) {
-    if (!test->value.is(JsonKind::Bool)) return raw_condition(node, indent);
-    return {left + (test->value.truth ? " exists" : " not exists"), 5};
+    const bool yes =
+        test->value.is(JsonKind::Bool) ? test->value.truth : equal_ascii_fold(test->value.text, "true");
+    const bool no =
+        test->value.is(JsonKind::Bool) ? !test->value.truth : equal_ascii_fold(test->value.text, "false");
+    if (!yes && !no) return raw_condition(node, indent);
+    return {left + (yes ? " exists" : " not exists"), 5};
   }
   for (const OperatorText& op : kOperators)
     if (equal_ascii_fold(op.azure, test->key))

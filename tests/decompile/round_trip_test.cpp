@@ -5,6 +5,7 @@
 #include "decompile/to_source.h"
 #include "ir/dump.h"
 #include "syntax/parse.h"
+#include "writ/embedded.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -85,6 +86,21 @@ std::string difference(const std::string& json, const Catalog& catalog) {
     if (left != right) return "JSON:   " + left + "\nsource: " + right + "\n" + source;
   }
   return "the dumps differ in length\n" + source;
+}
+
+TEST_CASE("a definition with everything that needs care survives the way to source and back") {
+  Catalog catalog;
+  for (const embedded::File& file : embedded::builtin_catalog())
+    REQUIRE(catalog.add_compact(file.text, std::string(file.path)).ok());
+  const auto json =
+      read_file(std::string(WRIT_SOURCE_DIR) + "/tests/cli/cases/import_print/definition.jsonc");
+  REQUIRE(json);
+  REQUIRE(meaning_of_json(*json, catalog).problems.empty());
+  CHECK(difference(*json, catalog).empty());
+  // The comparison sees a difference when there is one.
+  const std::string source = source_of(*json);
+  const std::string changed = std::string(source).replace(source.find("\"10.*\""), 6, "\"11.*\"");
+  CHECK(meaning_of_source(changed, catalog).dump != meaning_of_json(*json, catalog).dump);
 }
 
 TEST_CASE("published definitions survive the way to source and back") {
