@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <vector>
 
 namespace writ::report {
@@ -111,14 +112,21 @@ std::string to_text(const Diagnostic& d, const SourceMap& sources, bool color) {
 }
 
 std::string to_text(const Diagnostics& diagnostics, const SourceMap& sources, bool color) {
-  // Of a long list the errors come first: a thousand warnings must not hide them. The JSON form has all.
+  // Of a long list the errors come first, then the first warnings of each kind: a thousand equal ones must
+  // not hide the others. The JSON form has all.
   constexpr std::size_t kMostPrinted = 60;
+  constexpr std::size_t kFirstOfKind = 5;
   std::vector<const Diagnostic*> order;
   for (const Diagnostic& d : diagnostics.all())
     order.push_back(&d);
-  if (order.size() > kMostPrinted)
-    std::stable_partition(order.begin(), order.end(),
-                          [](const Diagnostic* d) { return d->severity == Severity::Error; });
+  if (order.size() > kMostPrinted) {
+    std::map<Code, std::size_t> seen;
+    std::map<const Diagnostic*, int> rank;
+    for (const Diagnostic* d : order)
+      rank[d] = d->severity == Severity::Error ? 0 : seen[d->code]++ < kFirstOfKind ? 1 : 2;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](const Diagnostic* a, const Diagnostic* b) { return rank[a] < rank[b]; });
+  }
   std::string out;
   for (std::size_t i = 0; i < order.size() && i < kMostPrinted; ++i)
     out += to_text(*order[i], sources, color) + "\n";

@@ -167,6 +167,7 @@ std::string assembly_of(const std::vector<TestControl>& controls, const TestFiel
   std::size_t operations = 0;
   std::size_t relations = 0;
   std::size_t control_types = 0;
+  std::size_t instances = 0;
   std::set<std::string> types;
   for (const TestControl& control : controls) {
     for (const TestParameter& parameter : control.parameters)
@@ -194,6 +195,7 @@ std::string assembly_of(const std::vector<TestControl>& controls, const TestFiel
       text.record("control_type name=" + quoted(type));
       types.insert(lower_ascii(type));
     }
+    if (!control.instance.empty()) text.record("instance " + control.instance);
     text.record("control origin=" + control.origin + " id=" + quoted(control.id) +
                 " mode=" + quoted(control.mode) + " applicable=" + text.truth_block(control.applicable) +
                 optional("effect", text.value_block(control.effect)) +
@@ -203,7 +205,9 @@ std::string assembly_of(const std::vector<TestControl>& controls, const TestFiel
                 range("types", control_types, control.types.size()) +
                 range("violations", violations, control.violations.size()) +
                 range("operations", operations, control.operations.size()) +
-                optional("relation", control.relation.empty() ? "" : std::to_string(relations)));
+                optional("relation", control.relation.empty() ? "" : std::to_string(relations)) +
+                optional("instance", control.instance.empty() ? "" : std::to_string(instances)));
+    instances += control.instance.empty() ? 0 : 1;
     parameters += control.parameters.size();
     violations += control.violations.size();
     operations += control.operations.size();

@@ -48,6 +48,7 @@ struct TestControl {
   std::vector<TestRelation> relation; ///< none or one
   std::vector<TestParameter> parameters;
   std::string not_evaluable;
+  std::string instance; ///< fields of its instance record as in assembly, or empty
 };
 
 /// Fields read by the controls: name -> path from the root, without [*].
