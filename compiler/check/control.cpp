@@ -343,7 +343,7 @@ private:
       if (out.display_name.empty()) out.display_name = "Effect";
       if (out.description.empty()) out.description = "Enable or disable the execution of the policy";
     }
-    if (decl.default_value) out.default_value = lowering.literal(*decl.default_value, type);
+    if (decl.default_value) out.default_value = lowering.literal(*decl.default_value, type, module_scope_);
     if (decl.allowed) allowed_values(*decl.allowed, type, lowering, out);
     check_default(decl, out);
     if (type.kind == TypeKind::Effect) check_effects(decl, out);
@@ -367,7 +367,7 @@ private:
     // Every element of an array parameter must be allowed.
     const Type element = type.kind == TypeKind::Array && type.element ? *type.element : type;
     for (const syntax::Expr& child : list.children)
-      if (const auto value = lowering.literal(child, element)) out.allowed.push_back(*value);
+      if (const auto value = lowering.literal(child, element, module_scope_)) out.allowed.push_back(*value);
   }
 
   void check_default(const syntax::ParamDecl& decl, const ir::PolicyParameter& out) {

@@ -390,8 +390,8 @@ Term Lowering::object(const Expr& e, const ScopePtr& scope) {
                   Type::of(TypeKind::Object), e.span);
 }
 
-std::optional<ir::NodeId> Lowering::literal(const Expr& e, const Type& type) {
-  const Term term = expression(e, std::make_shared<Scope>());
+std::optional<ir::NodeId> Lowering::literal(const Expr& e, const Type& type, const ScopePtr& scope) {
+  const Term term = expression(e, scope);
   if (term.failed) return std::nullopt;
   if (!term.value.valid() || graph_.node(term.value).kind != ir::NodeKind::Literal) {
     diagnostics_.add(Diagnostic(Code::InvalidParameter, e.span, "this must be a constant"));

@@ -96,18 +96,23 @@ TEST_CASE("the sample snapshot gives the verdicts that were worked out by hand")
       pairs += names.size();
     }
   }
-  CHECK(expected["controls"].size() == bundle.control_count());
+  // A control is pinned, or listed as one that nobody has worked out on this snapshot yet.
+  std::set<std::string> unpinned;
+  for (const auto& id : expected["unpinned"])
+    unpinned.insert(id.as<std::string>());
+  CHECK(expected["controls"].size() + unpinned.size() == bundle.control_count());
   // Each control has something to praise and something to blame, or says why not.
   for (std::size_t i = 0; i < bundle.control_count(); ++i) {
     const std::string id(bundle.control(i).id);
     const bool both = actual[id]["compliant"].size() + plants[id]["compliant"] > 0 &&
                       actual[id]["noncompliant"].size() + plants[id]["noncompliant"] > 0;
     INFO(id);
-    CHECK(both == !expected["one_sided"][id]);
+    CHECK(!(unpinned.count(id) && expected["controls"][id]));
+    if (!unpinned.count(id)) CHECK(both == !expected["one_sided"][id]);
   }
   std::ostringstream counts;
   for (auto& [id, verdicts] : plants)
-    counts << id << ": " << verdicts["compliant"] << " compliant, " << verdicts["noncompliant"]
+    if (!unpinned.count(id)) counts << id << ": " << verdicts["compliant"] << " compliant, " << verdicts["noncompliant"]
            << " noncompliant, " << verdicts["unknown"] << " unknown, " << verdicts["error"] << " error\n";
   check_golden(kSample + "/plants.txt", counts.str());
   CHECK(pairs >= 200);
