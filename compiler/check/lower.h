@@ -35,8 +35,8 @@ public:
   ir::NodeId message(const syntax::Expr& e, const ScopePtr& scope);
   /// `some T of x as r where …` as the related resources of an effect; nothing when it has mistakes.
   std::optional<ir::Existence> existence(const syntax::Expr& e, const ScopePtr& scope);
-  /// A literal (with nested literals only), or a name of the scope that stands for one, as a constant; reports
-  /// anything else.
+  /// A literal (with nested literals only), or a name of the scope that stands for one, as a constant;
+  /// reports anything else.
   std::optional<ir::NodeId> literal(const syntax::Expr& e, const Type& type, const ScopePtr& scope);
   /// The type as written; nothing (reported) when it names an unknown one.
   std::optional<Type> declared_type(const syntax::TypeExpr& type);

@@ -112,8 +112,9 @@ TEST_CASE("the sample snapshot gives the verdicts that were worked out by hand")
   }
   std::ostringstream counts;
   for (auto& [id, verdicts] : plants)
-    if (!unpinned.count(id)) counts << id << ": " << verdicts["compliant"] << " compliant, " << verdicts["noncompliant"]
-           << " noncompliant, " << verdicts["unknown"] << " unknown, " << verdicts["error"] << " error\n";
+    if (!unpinned.count(id))
+      counts << id << ": " << verdicts["compliant"] << " compliant, " << verdicts["noncompliant"]
+             << " noncompliant, " << verdicts["unknown"] << " unknown, " << verdicts["error"] << " error\n";
   check_golden(kSample + "/plants.txt", counts.str());
   CHECK(pairs >= 200);
   std::cout << pairs << " hand-checked (control, resource) pairs\n";
