@@ -118,11 +118,21 @@ public:
     const bool control = policy_.origin == ir::Origin::Control;
     const std::string title =
         control && !policy_.id.empty() ? fmt::format("{}: {}", policy_.id, policy_.title) : policy_.title;
-    if (!title.empty()) properties["displayName"] = clipped(title, 128);
-    if (!policy_.description.empty()) properties["description"] = clipped(policy_.description, 512);
+    // Controls may say more than Azure takes; a definition is what it is.
+    if (!title.empty()) properties["displayName"] = control ? clipped(title, 128) : title;
+    if (!policy_.description.empty())
+      properties["description"] = control ? clipped(policy_.description, 512) : policy_.description;
     properties["policyType"] = policy_.policy_type.empty() ? "Custom" : policy_.policy_type;
     properties["mode"] = !policy_.mode.empty() ? policy_.mode : options.indexed ? "Indexed" : "All";
-    properties["metadata"] = control ? control_metadata(policy_) : parsed_or_empty(policy_.metadata_json);
+    if (control) {
+      properties["metadata"] = control_metadata(policy_);
+    } else {
+      // A definition that has no metadata gets none, and its version stands where it stood.
+      ordered_json metadata = parsed_or_empty(policy_.metadata_json);
+      if (!policy_.version.empty() && metadata.value("version", ordered_json()) != policy_.version)
+        properties["version"] = policy_.version;
+      if (!policy_.metadata_json.empty()) properties["metadata"] = std::move(metadata);
+    }
 
     ordered_json rule;
     rule["if"] = conditions_.condition(rule_condition_);

@@ -16,10 +16,8 @@ bool is_kept(const std::vector<std::string>& keep, const std::string& id) {
 
 Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t index) {
   const ir::Policy& policy = state.project.set.policies[index];
-  // Importing keeps what verdicts need; operations, related resources and deployments are not kept as JSON.
   if (policy.origin == ir::Origin::AzureDefinition)
-    return Diagnostic(Code::NotEmittable, policy.span,
-                      fmt::format("`{}` is an Azure Policy definition already", policy.id));
+    return azure::emit_definition(*state.project.set.graph, policy, {}, &state.project.node_spans);
   if (state.project.local_record[index])
     return Diagnostic(
         Code::NotEmittable, policy.span,

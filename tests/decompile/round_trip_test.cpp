@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A definition, written as .writ source and compiled, is the same IR as the definition itself.
 #include "azure/definition_block.h"
+#include "azure/emit_definition.h"
 #include "azure/import.h"
 #include "decompile/to_source.h"
 #include "ir/dump.h"
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace {
@@ -128,6 +130,55 @@ TEST_CASE("published definitions survive the way to source and back") {
   CHECK(definitions > 2000);
   std::cout << definitions << " definitions to source and back, " << different << " different; " << escapes
             << " keep something in an escape\n";
+}
+
+/// The definition as it is emitted, or why there is none.
+std::string emitted(const std::string& json, const Catalog& catalog, std::string& problem) {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  ir::PolicySet set;
+  azure::import_policies(sources, sources.add("definition.json", json), catalog, {}, set, diagnostics);
+  if (set.policies.empty()) return {};
+  const auto definition = azure::emit_definition(*set.graph, set.policies[0], {}, nullptr);
+  if (!definition.ok()) {
+    problem = definition.error().message;
+    return {};
+  }
+  return azure::to_canonical_text(*definition);
+}
+
+TEST_CASE("published definitions survive being emitted and read again") {
+  const std::string folder = std::string(WRIT_SHARED_DIR) + "/azure/";
+  const auto aliases = read_file(folder + "aliases.json");
+  const auto builtins = read_file(folder + "builtins.ndjson");
+  if (!aliases || !builtins) {
+    std::cout << "skipped: ../shared/azure is not there\n";
+    return;
+  }
+  Catalog catalog;
+  REQUIRE(catalog.add_provider_export(*aliases, "aliases.json").ok());
+  std::istringstream lines(*builtins);
+  std::size_t definitions = 0;
+  std::size_t different = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++definitions;
+    std::string problem;
+    const std::string again = emitted(line, catalog, problem);
+    const Meaning before = meaning_of_json(line, catalog);
+    const Meaning after = meaning_of_json(again, catalog);
+    if (problem.empty() && after.problems.empty() && before.dump == after.dump) continue;
+    if (++different > 5) continue;
+    std::istringstream a(before.dump);
+    std::istringstream b(after.dump);
+    for (std::string left, right; std::getline(a, left) && std::getline(b, right);)
+      if (left != right) {
+        problem += "before: " + left + "\nafter:  " + right;
+        break;
+      }
+    FAIL_CHECK("definition " << definitions << "\n" << problem << "\n" << after.problems << again);
+  }
+  CHECK(different == 0);
+  std::cout << definitions << " definitions emitted and read again, " << different << " different\n";
 }
 
 } // namespace
