@@ -10,7 +10,6 @@
 
 namespace writ::azure {
 
-using syntax::BinaryOperator;
 using syntax::Expr;
 using syntax::ExprKind;
 

@@ -52,10 +52,11 @@ public:
     const std::string_view mode = body.text_of("mode");
     const bool indexed = equal_ascii_fold(mode, "Indexed");
     if (indexed)
-      for (const auto& [type, span] : types_)
+      for (const auto& entry : types_)
         if (std::any_of(kContainers.begin(), kContainers.end(),
-                        [&](std::string_view name) { return equal_ascii_fold(name, type); }))
-          warn(Code::ModeNeverApplies, span, fmt::format("mode Indexed never looks at {}", type));
+                        [&](std::string_view name) { return equal_ascii_fold(name, entry.first); }))
+          warn(Code::ModeNeverApplies, entry.second,
+               fmt::format("mode Indexed never looks at {}", entry.first));
     const JsonNode* then = rule.find("then");
     const JsonNode* details = then ? then->find("details") : nullptr;
     if (details) effect(*details);

@@ -13,7 +13,6 @@ namespace writ::check {
 using syntax::Expr;
 using syntax::ExprKind;
 using syntax::RelatedPlace;
-using syntax::RelatedQuantity;
 
 const ResourceTypeInfo* Lowering::related_type(const syntax::RelatedShape& shape) {
   if (const ResourceTypeInfo* known = catalog_.find_type(shape.type.text)) return known;

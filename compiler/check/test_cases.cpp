@@ -189,7 +189,8 @@ private:
   /// The text of a member, or what stands for it.
   static std::string text_or(const Expr& object, std::string_view key, std::string otherwise) {
     const Expr* found = find_key(object, key);
-    return found && found->kind == ExprKind::String ? found->text : std::move(otherwise);
+    if (found && found->kind == ExprKind::String) return found->text;
+    return otherwise;
   }
 
   void resource(const Expr& object, TestCase& test) {

@@ -68,7 +68,7 @@ const JsonNode* find_condition(const JsonNode& node, const std::string& json) {
 
 class BlockPrinter {
 public:
-  BlockPrinter(const JsonNode& document, std::string_view id) : document_(document), id_(id) {
+  BlockPrinter(const JsonNode& document, std::string_view id) : id_(id) {
     body_ = document.find("properties");
     if (!body_ || !body_->is(JsonKind::Object)) body_ = &document;
     rule_ = body_->find("policyRule");
@@ -235,7 +235,6 @@ private:
     }
   }
 
-  const JsonNode& document_;
   std::string id_;
   const JsonNode* body_ = nullptr;
   const JsonNode* rule_ = nullptr;
