@@ -7,6 +7,7 @@
 #include "passes/order_tests.h"
 #include "passes/policy_nodes.h"
 
+#include <algorithm>
 #include <array>
 #include <unordered_set>
 
@@ -60,7 +61,7 @@ std::size_t run_normalise(PassContext& context) {
   return rewrite_all(context.set, normalise);
 }
 
-std::size_t run_order(PassContext& context) {
+std::size_t order_once(PassContext& context) {
   const ir::Graph& graph = *context.set.graph;
   std::unordered_map<std::uint32_t, std::uint32_t> uses;
   for (const ir::Policy& policy : context.set.policies) {
@@ -73,6 +74,19 @@ std::size_t run_order(PassContext& context) {
   }
   TestOrder order(*context.set.graph, std::move(uses));
   return rewrite_all(context.set, order);
+}
+
+/// What a reordered condition costs, and how often it is used, is known only when it stands: until nothing
+/// moves.
+std::size_t run_order(PassContext& context) {
+  constexpr int kMostRounds = 4;
+  std::size_t changed = 0;
+  for (int round = 0; round < kMostRounds; ++round) {
+    const std::size_t moved = order_once(context);
+    changed = std::max(changed, moved);
+    if (moved == 0) break;
+  }
+  return changed;
 }
 
 struct PassRow {
