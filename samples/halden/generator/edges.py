@@ -21,10 +21,16 @@ def azure():
         arm(PLANTS, group, accounts + "/managedNetworks", f"{name}/default", None, properties={"managedNetwork": {"isolationMode": mode}})
     workspaces = "Microsoft.MachineLearningServices/workspaces"
     approved = [{"properties": {"privateLinkServiceConnectionState": {"status": "Approved"}}}]
+    own = {"storageAccount": arm_id(PLANTS, group, "Microsoft.Storage/storageAccounts", "strecipes"),
+           "keyVault": arm_id(PLANTS, group, "Microsoft.KeyVault/vaults", "kv-recipes"),
+           "containerRegistry": arm_id(PLANTS, group, "Microsoft.ContainerRegistry/registries", "acrrecipes")}
+    for kind, target in own.items():
+        arm(PLANTS, group, workspaces + "/outboundRules", f"mlw-recipes/private-{kind.lower()}", None,
+            properties={"type": "PrivateEndpoint", "category": "Required", "destination": {"serviceResourceId": target, "subresourceTarget": "x"}})
     for name, marked in (("mlw-recipes", True), ("mlw-salaries", False)):
         arm(PLANTS, group, workspaces, name, kind="Default", identity={"type": "SystemAssigned"}, tags={"owner": "hr", "data-class": "Confidential"},
             properties={"publicNetworkAccess": "Disabled", "hbiWorkspace": marked, "privateEndpointConnections": approved if marked else [],
-                        "managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound"}})
+                        "managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound"}, **own})
     for name, model, safety in (("phi", "azureml://registries/azureml/models/Phi-4", "Enabled"), ("own", "azureml://registries/somebody/models/x", "Disabled")):
         arm(PLANTS, group, workspaces + "/serverlessEndpoints", f"mlw-recipes/{name}", kind="ServerlessEndpoint",
             properties={"modelSettings": {"modelId": model}, "contentSafety": {"contentSafetyStatus": safety}, "authMode": "Key"})
