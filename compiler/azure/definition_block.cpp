@@ -2,6 +2,7 @@
 #include "azure/definition_block.h"
 #include "azure/block_expression.h"
 #include "azure/definition_reader.h"
+#include "azure/unique_name.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -223,7 +224,13 @@ void import_definition_blocks(const SourceMap& sources, const syntax::Module& mo
     if (policy.id.empty()) policy.id = decl.name.text;
     policy.span = decl.span;
     policy.source = module.source;
-    if (reader.rule().skipped()) continue;
+    if (const auto& skipped = reader.rule().skipped()) {
+      diagnostics.add(
+          Diagnostic(Code::PolicyDefinitionSkipped, skipped->span,
+                     fmt::format("`{}` is left out: no alias `{}` is known", policy.id, skipped->name)));
+      continue;
+    }
+    make_unique(out, policy, diagnostics);
     out.policies.push_back(std::move(policy));
   }
 }

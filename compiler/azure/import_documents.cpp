@@ -3,9 +3,9 @@
 #include "azure/definition_lint.h"
 #include "azure/definition_reader.h"
 #include "azure/document_reader.h"
+#include "azure/unique_name.h"
 #include "writ/text.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <optional>
 
@@ -122,7 +122,7 @@ private:
                      fmt::format("`{}` is left out: no alias `{}` is known", policy.id, skipped->name)));
       return std::nullopt;
     }
-    make_unique(policy);
+    make_unique(out_, policy, diagnostics_);
     out_.policies.push_back(std::move(policy));
     return out_.policies.size() - 1;
   }
@@ -134,21 +134,6 @@ private:
     const std::string_view type = body->text_of("policyType");
     if (equal_ascii_fold(type, "BuiltIn") || equal_ascii_fold(type, "Static")) return;
     lint_definition(*body, rule ? *rule : *body, catalog_, found);
-  }
-
-  /// Verdicts name policies by id. The same name twice is common: a definition of several clouds or versions.
-  void make_unique(ir::Policy& policy) {
-    const std::string name = policy.id;
-    const auto taken = [&] {
-      return std::any_of(out_.policies.begin(), out_.policies.end(),
-                         [&](const ir::Policy& other) { return equal_ascii_fold(other.id, policy.id); });
-    };
-    for (std::size_t number = 2; taken(); ++number)
-      policy.id = fmt::format("{}#{}", name, number);
-    if (policy.id != name)
-      diagnostics_.add(
-          Diagnostic(Code::RepeatedPolicyName, policy.span,
-                     fmt::format("there is a policy `{}` already; this one is `{}`", name, policy.id)));
   }
 
   const SourceMap& sources_;

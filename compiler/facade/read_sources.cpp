@@ -99,13 +99,18 @@ void load_catalog(const Files& files, const CompileRequest& request, Catalog& ca
   }
 }
 
-/// Appends the policies of Azure Policy JSON to those of the .writ sources.
-void import_definitions(const Files& files, const CompileRequest& request,
-                        const std::vector<std::string>& paths, Compilation::State& state) {
+azure::ImportOptions import_options(const CompileRequest& request) {
   azure::ImportOptions options;
   options.unknown_alias = request.unknown_alias;
   options.missing_mode_is_all = request.missing_mode_is_all;
   options.innermost_current = request.semantics.innermost_current;
+  return options;
+}
+
+/// Appends the policies of Azure Policy JSON to those of the .writ sources.
+void import_definitions(const Files& files, const CompileRequest& request,
+                        const std::vector<std::string>& paths, Compilation::State& state) {
+  const azure::ImportOptions options = import_options(request);
   for (const std::string& path : paths) {
     Result<std::string> text = files.read(path);
     if (!text.ok()) {
@@ -122,8 +127,7 @@ void import_definitions(const Files& files, const CompileRequest& request,
 
 /// Definition blocks of the requested modules.
 void import_blocks(const modules::ModuleGraph& graph, Compilation::State& state) {
-  azure::ImportOptions options;
-  options.unknown_alias = state.request.unknown_alias;
+  const azure::ImportOptions options = import_options(state.request);
   for (std::size_t i = 0; i < graph.modules.size(); ++i)
     if (graph.is_root[i])
       azure::import_definition_blocks(state.sources, graph.modules[i], state.catalog, options,

@@ -121,6 +121,7 @@ TEST_CASE("published definitions survive the way to source and back") {
   std::size_t escapes = 0;
   for (std::string line; std::getline(lines, line);) {
     ++definitions;
+    CHECK(meaning_of_json(line, catalog).problems.empty());
     const std::string source = source_of(line);
     escapes += source.find("arm(\"") != std::string::npos || source.find("condition({") != std::string::npos;
     const std::string found = difference(line, catalog);
@@ -166,6 +167,7 @@ TEST_CASE("published definitions survive being emitted and read again") {
     const std::string again = emitted(line, catalog, problem);
     const Meaning before = meaning_of_json(line, catalog);
     const Meaning after = meaning_of_json(again, catalog);
+    CHECK(before.problems.empty());
     if (problem.empty() && after.problems.empty() && before.dump == after.dump) continue;
     if (++different > 5) continue;
     std::istringstream a(before.dump);
