@@ -106,6 +106,11 @@ std::string TemplateWriter::field_name(const ir::Node& node, ir::NodeId id) {
          fmt::format("`{}` is a raw path: Azure Policy reads properties only through aliases", field.name));
     return {};
   }
+  if (field.kind >= ir::FieldKind::ParentId) {
+    fail(id, fmt::format("`{}` is computed from the id of the resource, which Azure Policy does not do",
+                         field.name));
+    return {};
+  }
   // Azure binds a field to the innermost count whose array is a prefix of its name. Say so only when that is
   // what the IR means; a field that would be captured by a count it does not belong to has no spelling.
   const CountScope* captured_by = nullptr;
@@ -222,6 +227,11 @@ std::string TemplateWriter::expression(ir::NodeId id) {
     return call_text("createObject");
   case ir::NodeKind::Count:
     fail(id, "a count can only stand on the left side of a comparison");
+    return {};
+  case ir::NodeKind::Join:
+    fail(id, fmt::format("the number of other resources ({}) is known locally only: Azure Policy asks for "
+                         "related resources as the one requirement of a control",
+                         graph_.constant_value(graph_.children(id)[0]).as_string()));
     return {};
   case ir::NodeKind::Text:
     fail(id, "interpolated text has no spelling in a policy rule");

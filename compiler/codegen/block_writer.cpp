@@ -48,7 +48,10 @@ bool BlockWriter::shareable(NodeId id) {
   if (added) {
     bool found = false;
     ir::for_each_node(graph_, id,
-                      [&](NodeId, const Node& node) { found = found || node.kind == NodeKind::Parameter; });
+                      [&](NodeId, const Node& node) {
+                        // A join is numbered per control, as a parameter is.
+                        found = found || node.kind == NodeKind::Parameter || node.kind == NodeKind::Join;
+                      });
     has_parameter_[id.index] = found;
     return !found;
   }
@@ -225,6 +228,9 @@ void BlockWriter::value(Draft& draft, NodeId id, std::uint16_t out) {
     add(draft, {.opcode = Opcode::LoadCount, .a = out, .b = binder});
     return;
   }
+  case NodeKind::Join:
+    add(draft, {.opcode = Opcode::LoadJoin, .a = out, .d = joins_->at(id.index)});
+    return;
   case NodeKind::Call:
     call(draft, id, out);
     return;

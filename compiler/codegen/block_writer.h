@@ -14,6 +14,9 @@ namespace writ::codegen {
 /// Where the parameters of the control being generated are in the program.
 using ParameterIndex = std::unordered_map<std::string, std::uint32_t>; // lower-cased name
 
+/// Where the joins of the control being generated are in the program, by node.
+using JoinIndex = std::unordered_map<std::uint32_t, std::uint32_t>;
+
 class BlockWriter {
 public:
   /// `uses` tells how often each condition occurs: what occurs once is not worth a shared test.
@@ -22,6 +25,7 @@ public:
       : graph_(graph), program_(program), pools_(pools), uses_(std::move(uses)), elements_(graph) {}
 
   void set_parameters(const ParameterIndex* parameters) { parameters_ = parameters; }
+  void set_joins(const JoinIndex* joins) { joins_ = joins; }
   /// Index of a block that returns the truth of the condition / the value of the operand.
   std::uint32_t condition_block(ir::NodeId condition);
   std::uint32_t value_block(ir::NodeId operand);
@@ -67,6 +71,7 @@ private:
   std::unordered_map<std::uint32_t, std::uint32_t> uses_;
   ir::ElementDependence elements_;
   const ParameterIndex* parameters_ = nullptr;
+  const JoinIndex* joins_ = nullptr;
   std::unordered_map<std::uint32_t, std::uint32_t> tests_;  // node -> test
   std::unordered_map<std::uint32_t, std::uint32_t> blocks_; // condition without parameters -> block
   std::unordered_map<std::uint32_t, bool> has_parameter_;

@@ -3,6 +3,7 @@
 #include "codegen/block_writer.h"
 #include "codegen/computed_names.h"
 #include "codegen/instance_tables.h"
+#include "codegen/join_writer.h"
 #include "codegen/type_programs.h"
 #include "ir/rewrite.h"
 #include "writ/text.h"
@@ -44,8 +45,9 @@ public:
     for (const ir::PolicyInstance& instance : set_.instances.empty() ? plain : set_.instances)
       specialise(instance);
     BlockWriter writer(graph_, program_, pools_, count_uses());
+    JoinWriter joins(graph_, program_, pools_, writer);
     for (const Specialised& control : controls_)
-      write(control, writer);
+      write(control, writer, joins);
     add_computed_names();
     TypePrograms(graph_, program_, pools_).build(shapes_);
     add_known_types();
@@ -126,7 +128,7 @@ private:
   }
 
   // --- writing
-  void write(const Specialised& control, BlockWriter& writer) {
+  void write(const Specialised& control, BlockWriter& writer, JoinWriter& joins) {
     const ir::Policy& policy = *control.policy;
     bc::Control out;
     metadata(control, out);
@@ -134,13 +136,19 @@ private:
     writer.set_parameters(&parameters);
     const auto first_instruction = static_cast<std::uint32_t>(program_.code.size());
     note_source(first_instruction, policy.span);
+    std::vector<NodeId> conditions{control.applicable};
+    for (const ir::Violation& violation : control.violations)
+      conditions.push_back(violation.when);
+    joins.begin(conditions, out);
     out.applicable = writer.condition_block(control.applicable);
+    joins.terms(control.applicable, out.first_term, out.term_count);
 
     std::vector<bc::ViolationInfo> violations;
     for (const ir::Violation& violation : control.violations) {
       note_source(static_cast<std::uint32_t>(program_.code.size()), violation.span);
       bc::ViolationInfo info;
       info.condition = writer.condition_block(violation.when);
+      joins.terms(violation.when, info.first_term, info.term_count);
       if (violation.message.valid()) info.message = writer.value_block(violation.message);
       info.span_begin = line_of(violation.span).line;
       violations.push_back(info);
@@ -180,6 +188,7 @@ private:
     out.instance = instances_.add(*control.instance, control.problem);
     program_.controls.push_back(out);
     shapes_.push_back(shape_of(control));
+    shapes_.back().joins = joins.shapes();
   }
 
   void metadata(const Specialised& control, bc::Control& out) {
@@ -280,7 +289,7 @@ private:
 
   void collect(NodeId root, std::set<std::uint32_t>& fields, bool& computed, bool candidate,
                ControlShape& shape) {
-    ir::for_each_node(graph_, root, [&](NodeId, const ir::Node& node) {
+    for_each_own_node(graph_, root, [&](NodeId, const ir::Node& node) {
       const bool primary = candidate && node.of_primary;
       if (node.field.valid()) (primary ? shape.fields : fields).insert(node.field.index);
       if (node.kind == ir::NodeKind::DynamicField || node.kind == ir::NodeKind::DynamicFieldValue)

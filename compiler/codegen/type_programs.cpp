@@ -28,7 +28,9 @@ bool names_types(Operator op) {
 /// Fields that the VM answers from the identity of a resource, without a slot.
 bool from_identity(bc::FieldKind kind) {
   return kind == bc::FieldKind::Name || kind == bc::FieldKind::FullName || kind == bc::FieldKind::Type ||
-         kind == bc::FieldKind::Id || kind == bc::FieldKind::ApiVersion;
+         kind == bc::FieldKind::Id || kind == bc::FieldKind::ApiVersion ||
+         kind == bc::FieldKind::ParentId || kind == bc::FieldKind::SubscriptionId ||
+         kind == bc::FieldKind::ResourceGroupId;
 }
 
 } // namespace
@@ -94,7 +96,7 @@ TypePrograms::Maybe TypePrograms::decide(ir::NodeId id, const std::string& type,
 }
 
 void TypePrograms::mention(ir::NodeId condition, std::set<std::string>& types) {
-  ir::for_each_node(graph_, condition, [&](ir::NodeId id, const ir::Node& node) {
+  for_each_own_node(graph_, condition, [&](ir::NodeId id, const ir::Node& node) {
     if (node.kind != ir::NodeKind::Test || !names_types(node.op) ||
         !is_type_field(graph_, graph_.node(graph_.children(id)[0])))
       return;
@@ -121,6 +123,8 @@ void TypePrograms::build(const std::vector<ControlShape>& controls) {
         for (const ir::Resolution& resolution : graph_.field_info({field}).resolutions)
           types.insert(lower_ascii(resolution.type));
     if (!control.candidate_type.empty()) types.insert(control.candidate_type);
+    for (const JoinShape& join : control.joins)
+      types.insert(join.type);
   }
   // Most controls are about a few types: those are found by asking once for the types nobody mentions, and
   // then only for the types the control itself mentions.
@@ -144,6 +148,10 @@ void TypePrograms::build(const std::vector<ControlShape>& controls) {
   std::set<std::uint32_t> any_candidate;
   bool any_whole = false;
   for (const ControlShape& control : controls) {
+    for (const JoinShape& join : control.joins) {
+      candidate_fields[join.type].insert(join.fields.begin(), join.fields.end());
+      if (join.computed_names) candidate_whole.insert(join.type);
+    }
     if (!control.candidate_type.empty()) {
       candidate_fields[control.candidate_type].insert(control.candidate_fields.begin(),
                                                       control.candidate_fields.end());

@@ -2,6 +2,7 @@
 // Which controls run for which resource type, and what is read of a resource of that type.
 #pragma once
 
+#include "codegen/join_writer.h"
 #include "codegen/pools.h"
 #include "ir/policy.h"
 #include "writ/bytecode/program.h"
@@ -23,6 +24,7 @@ struct ControlShape {
   std::string candidate_type;               ///< lower-cased; empty = none or not a constant
   bool computed_names = false;              ///< fields by computed names: the whole resource is needed
   bool candidate_computed_names = false;
+  std::vector<JoinShape> joins;
 };
 
 /// Fills types, trie, slot_uses and type_controls.

@@ -72,6 +72,7 @@ public:
       e.items.push_back(word(writ::info(n.function).name));
       break;
     case NodeKind::Count:
+    case NodeKind::Join:
       if (const std::string_view hint = graph_.name_hint(id); !hint.empty()) e.items.push_back(quoted(hint));
       break;
     default:

@@ -10,10 +10,11 @@
 
 namespace writ::ir {
 
-inline constexpr std::array<std::string_view, 12> kFieldKindWords = {
-    "name",       "fullName", "type", "kind", "location", "id",
-    "apiVersion", "identity", "tags", "tag",  "alias",    "raw"};
-static_assert(kFieldKindWords.size() == static_cast<std::size_t>(FieldKind::Raw) + 1);
+inline constexpr std::array<std::string_view, 15> kFieldKindWords = {
+    "name",     "fullName", "type", "kind",  "location", "id",       "apiVersion",
+    "identity", "tags",     "tag",  "alias", "raw",      "parentId", "subscriptionId",
+    "resourceGroupId"};
+static_assert(kFieldKindWords.size() == static_cast<std::size_t>(FieldKind::ResourceGroupId) + 1);
 
 inline constexpr std::array<std::string_view, 7> kParameterTypeWords = {
     "string", "integer", "float", "boolean", "array", "object", "dateTime"};

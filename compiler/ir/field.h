@@ -41,7 +41,10 @@ enum class FieldKind : std::uint8_t {
   Tags,     ///< the whole tag object
   Tag,      ///< one tag; the path's second step is its name, verbatim
   Alias,    ///< means something only on the types of its resolutions; elsewhere it reads missing
-  Raw       ///< a path from the root, on every type
+  Raw,      ///< a path from the root, on every type
+  ParentId, ///< id of the resource that a child or extension resource belongs to; these three are local only
+  SubscriptionId,
+  ResourceGroupId
 };
 
 /// A path that holds only for these API versions.

@@ -212,6 +212,14 @@ NodeId Graph::count(NodeId collection, NodeId where, std::string_view hint) {
   return id;
 }
 
+NodeId Graph::join(std::span<const NodeId> children, std::string_view hint) {
+  Node n;
+  n.kind = NodeKind::Join;
+  const NodeId id = intern(n, children);
+  if (!hint.empty()) name_hints_.try_emplace(id.index, hint);
+  return id;
+}
+
 NodeId Graph::call(Function function, std::span<const NodeId> arguments) {
   Node n;
   n.kind = NodeKind::Call;
@@ -269,8 +277,8 @@ FieldId Graph::add_field(Field field) {
   return {it->second};
 }
 
-std::string_view Graph::name_hint(NodeId count) const {
-  auto found = name_hints_.find(count.index);
+std::string_view Graph::name_hint(NodeId count_or_join) const {
+  auto found = name_hints_.find(count_or_join.index);
   return found == name_hints_.end() ? std::string_view() : std::string_view(found->second);
 }
 
@@ -286,6 +294,10 @@ NodeId Graph::with_children(NodeId id, std::span<const NodeId> children) {
   case NodeKind::Count: {
     const std::string hint(name_hint(id));
     return count(children[0], children[1], hint);
+  }
+  case NodeKind::Join: {
+    const std::string hint(name_hint(id));
+    return join(children, hint);
   }
   default:
     return intern(n, children);

@@ -8,6 +8,7 @@
 #include "writ/semantics/functions.h"
 #include "writ/semantics/value.h"
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <initializer_list>
@@ -18,6 +19,15 @@
 #include <vector>
 
 namespace writ::ir {
+
+/// Where the other resources of a Join are: child 1, as a text.
+enum class JoinPlace : std::uint8_t { Anywhere, Below, ResourceGroup, NamedResourceGroup, Subscription };
+inline constexpr std::array<std::string_view, 5> kJoinPlaces = {
+    "anywhere", "below", "resourceGroup", "namedResourceGroup", "subscription"};
+/// How the sides of a key of a Join compare.
+inline constexpr std::array<std::string_view, 3> kJoinKeyKinds = {"equals", "any", "in"};
+/// Children of a Join in front of its keys.
+inline constexpr std::size_t kJoinHead = 4;
 
 enum class NodeKind : std::uint8_t {
 #define WRIT_NODE(name, text, category, meaning) name,
@@ -59,6 +69,7 @@ inline constexpr std::uint16_t kUnbound = 0xFFFF;
 ///   DynamicField(Value)  of_primary; child name
 ///   Count             children collection, where; name_hint (not part of identity)
 ///   Call              function; children arguments
+///   Join              see nodes.def; name_hint (not part of identity)
 /// `binder`/`level`: a field inside a Count that continues from its current element. Level k means that the
 /// first k stars of the field's path are bound to the k-th star of the binder's collection; the rest of the
 /// path is walked from that element. binder == kUnbound: from the resource. `of_primary`: inside an existence
@@ -109,6 +120,8 @@ public:
   NodeId dynamic_field_value(NodeId name, bool of_primary = false);
   /// `where` invalid = every element counts.
   NodeId count(NodeId collection, NodeId where, std::string_view name_hint = {});
+  /// How many other resources there are. `name_hint`: as the source calls them.
+  NodeId join(std::span<const NodeId> children, std::string_view name_hint = {});
   NodeId call(Function function, std::span<const NodeId> arguments);
   NodeId call(Function function, std::initializer_list<NodeId> arguments);
   NodeId member(NodeId container, NodeId key);
@@ -126,7 +139,7 @@ public:
     return constants_[node(literal).literal];
   }
   [[nodiscard]] std::string_view name_of(NodeId parameter) const { return names_[node(parameter).text]; }
-  [[nodiscard]] std::string_view name_hint(NodeId count) const;
+  [[nodiscard]] std::string_view name_hint(NodeId count_or_join) const;
   [[nodiscard]] bool is_condition(NodeId id) const { return info(node(id).kind).is_condition; }
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
   [[nodiscard]] std::size_t field_count() const { return fields_.size(); }

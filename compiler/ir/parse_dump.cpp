@@ -99,6 +99,11 @@ public:
       const std::vector<NodeId> parts = children(e, named ? 2 : 1, 2);
       return failed() ? NodeId{} : graph_.count(parts[0], parts[1], named ? text_at(e, 1) : "");
     }
+    case NodeKind::Join: {
+      const bool named = e.items.size() > 1 && e.items[1].kind == Sexpr::Kind::Text;
+      const std::vector<NodeId> parts = children(e, named ? 2 : 1);
+      return failed() ? NodeId{} : graph_.join(parts, named ? text_at(e, 1) : "");
+    }
     case NodeKind::Call: {
       const auto function = find_function(word_at(e, 1));
       if (!function) return fail(e, "no such function");

@@ -40,6 +40,13 @@ public:
 
   void set_policy(std::string_view id) { policy_ = id; }
 
+  /// A condition over which joins may decide.
+  void condition(NodeId id, std::string_view place) {
+    joins_possible_ = true;
+    root(id, Category::Condition, place, true);
+    joins_possible_ = false;
+  }
+
   void root(NodeId id, Category wanted, std::string_view place, bool required, bool primary_allowed = false) {
     if (!id.valid()) {
       if (required) add(std::string(place) + " is missing");
@@ -107,6 +114,32 @@ private:
     if (n.of_primary && !primary_allowed_) report(id, "the primary is read outside an existence condition");
     binding(id, n);
     const auto children = graph_.children(id);
+    if (n.kind == NodeKind::Join && !join_allowed_)
+      report(id, "a join stands elsewhere than on the left of a test of a condition of the control");
+    // A join is counted once per resource of the control: only junctions and negations lead to it.
+    const bool allowed = join_allowed_;
+    if (n.kind == NodeKind::Test && children.size() == 2) {
+      join_allowed_ = joins_possible_ && scopes_.empty() && graph_.node(children[0]).kind == NodeKind::Join;
+      walk(children[0]);
+      join_allowed_ = false;
+      walk(children[1]);
+      join_allowed_ = allowed;
+      return;
+    }
+    join_allowed_ = false;
+    struct Restore {
+      bool& flag;
+      bool value;
+      ~Restore() { flag = value; }
+    } const restore{join_allowed_, allowed};
+    if (n.kind == NodeKind::Join) {
+      const bool possible = joins_possible_;
+      joins_possible_ = false;
+      for (NodeId child : children)
+        walk(child);
+      joins_possible_ = possible;
+      return;
+    }
     if (n.kind == NodeKind::Count && children.size() == 2) {
       walk(children[0]);
       scopes_.push_back(scope_of(children[0]));
@@ -188,6 +221,9 @@ private:
                (c.kind == NodeKind::Field && c.field.valid() && !ends_in_star(graph_.field_info(c.field))))
         report(id, "the counted field does not end in [*]");
       return;
+    case NodeKind::Join:
+      join(id, children);
+      return;
     case NodeKind::Call:
       all(Category::Operand);
       // parameters() is called with a computed name that no parameter has.
@@ -222,11 +258,34 @@ private:
         report(id, "a field where a value is wanted");
   }
 
+  [[nodiscard]] std::string_view text_of(NodeId id) const {
+    if (graph_.node(id).kind != NodeKind::Literal || !graph_.constant_value(id).is(ValueKind::String))
+      return {};
+    return graph_.constant_value(id).as_string();
+  }
+
+  void join(NodeId id, std::span<const NodeId> children) {
+    if (children.size() < kJoinHead || (children.size() - kJoinHead) % 3 != 0)
+      return report(id, "wrong number of children");
+    for (std::size_t i = 0; i < children.size(); ++i)
+      if (graph_.is_condition(children[i]) != (i == 3))
+        return report(id, "a part of a join is of the wrong kind");
+    const std::string_view place = text_of(children[1]);
+    if (text_of(children[0]).empty()) report(id, "a join without a type");
+    if (std::find(kJoinPlaces.begin(), kJoinPlaces.end(), place) == kJoinPlaces.end())
+      report(id, "no such place of other resources");
+    for (std::size_t i = kJoinHead; i < children.size(); i += 3)
+      if (std::find(kJoinKeyKinds.begin(), kJoinKeyKinds.end(), text_of(children[i])) == kJoinKeyKinds.end())
+        report(id, "no such kind of key");
+  }
+
   const Graph& graph_;
   std::vector<Problem>& problems_;
   ElementDependence elements_;
   std::string policy_;
   bool primary_allowed_ = false;
+  bool join_allowed_ = false;   ///< the node at hand is the left side of a test
+  bool joins_possible_ = false; ///< inside a condition of a control, outside of joins
   std::vector<Scope> scopes_;
   bool has_hole_ = false; ///< nothing behind it is verified
   std::unordered_set<std::uint32_t> complete_;
@@ -239,9 +298,9 @@ void verify_policy(Verifier& verifier, const Policy& policy) {
     verifier.root(id, Category::Operand, place, false);
   };
   verifier.set_policy(policy.id);
-  verifier.root(policy.applicable, Category::Condition, "applicable", true);
+  verifier.condition(policy.applicable, "applicable");
   for (const Violation& violation : policy.violations) {
-    verifier.root(violation.when, Category::Condition, "violation", true);
+    verifier.condition(violation.when, "violation");
     optional(violation.message, "message");
   }
   for (const PolicyParameter& parameter : policy.parameters) {

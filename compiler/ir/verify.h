@@ -22,6 +22,7 @@ struct Problem {
 ///             number of stars or more; level is at least 1 and at most the stars of collection and field
 ///   calls     functions that have nodes of their own are never called; the number of arguments fits
 ///   literals  decided values
+///   joins     on the left of a test of `applicable` or a violation, outside of counts and of other joins
 /// and of policies: `applicable` and violations are conditions, messages, effects, parameters and arguments
 /// are operands, defaults and allowed values are literals, only an existence condition reads the primary.
 std::vector<Problem> verify(const PolicySet& set);

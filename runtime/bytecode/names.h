@@ -13,9 +13,10 @@ namespace writ::bc {
 template <class T> std::span<const std::string_view> choice_names() { return {}; }
 
 template <> inline std::span<const std::string_view> choice_names<FieldKind>() {
-  static constexpr std::array<std::string_view, 12> kNames = {
-      "Name",       "FullName", "Type", "Kind", "Location", "Id",
-      "ApiVersion", "Identity", "Tags", "Tag",  "Alias",    "Raw"};
+  static constexpr std::array<std::string_view, 15> kNames = {
+      "Name",  "FullName",   "Type",     "Kind",           "Location",
+      "Id",    "ApiVersion", "Identity", "Tags",           "Tag",
+      "Alias", "Raw",        "ParentId", "SubscriptionId", "ResourceGroupId"};
   return kNames;
 }
 template <> inline std::span<const std::string_view> choice_names<Origin>() {
@@ -26,6 +27,15 @@ template <> inline std::span<const std::string_view> choice_names<Origin>() {
 template <> inline std::span<const std::string_view> choice_names<SelectorKind>() {
   static constexpr std::array<std::string_view, 4> kNames = {"ResourceType", "ResourceLocation",
                                                              "ResourceWithoutLocation", "Principal"};
+  return kNames;
+}
+template <> inline std::span<const std::string_view> choice_names<JoinPlace>() {
+  static constexpr std::array<std::string_view, 5> kNames = {"Anywhere", "Below", "ResourceGroup",
+                                                             "NamedResourceGroup", "Subscription"};
+  return kNames;
+}
+template <> inline std::span<const std::string_view> choice_names<JoinTermKind>() {
+  static constexpr std::array<std::string_view, 5> kNames = {"Condition", "Compare", "Not", "All", "Any"};
   return kNames;
 }
 
@@ -56,6 +66,8 @@ constexpr std::string_view operand_prefix(Place place) {
     return "f";
   case Place::Test:
     return "test";
+  case Place::Join:
+    return "join";
   case Place::Target:
   case Place::Back:
     return "@";

@@ -46,7 +46,10 @@ enum class Table : std::uint8_t {
   Assignments,
   Exemptions,
   ExemptionUses,
-  Instances
+  Instances,
+  Joins,
+  JoinKeys,
+  JoinTerms
 };
 
 template <class V, class R> void describe_block(V& v, R& r) {
@@ -78,7 +81,7 @@ template <class V, class R> void describe_path(V& v, R& r) {
 }
 
 template <class V, class R> void describe_field(V& v, R& r) {
-  v.choice("kind", r.kind, static_cast<unsigned>(FieldKind::Raw) + 1);
+  v.choice("kind", r.kind, static_cast<unsigned>(FieldKind::ResourceGroupId) + 1);
   v.text("name", r.name);
   v.range("paths", r.first_path, r.path_count, Table::Paths);
   v.flag("secret", r.secret);
@@ -124,6 +127,7 @@ template <class V, class R> void describe_violation(V& v, R& r) {
   v.index("condition", r.condition, Table::TruthBlocks);
   v.optional_index("message", r.message, Table::ValueBlocks);
   v.number("line", r.span_begin);
+  v.range("terms", r.first_term, r.term_count, Table::JoinTerms);
 }
 
 template <class V, class R> void describe_operation(V& v, R& r) {
@@ -142,6 +146,31 @@ template <class V, class R> void describe_relation(V& v, R& r) {
   v.optional_index("condition", r.condition, Table::TruthBlocks);
   v.optional_text("static_type", r.static_type);
   v.flag("reads_primary", r.condition_reads_primary);
+}
+
+template <class V, class R> void describe_join(V& v, R& r) {
+  v.text("type", r.type);
+  v.text("name", r.name);
+  v.choice("place", r.place, static_cast<unsigned>(JoinPlace::Subscription) + 1);
+  v.optional_index("group", r.group, Table::ValueBlocks);
+  v.optional_index("filter", r.filter, Table::TruthBlocks);
+  v.range("keys", r.first_key, r.key_count, Table::JoinKeys);
+}
+
+template <class V, class R> void describe_join_key(V& v, R& r) {
+  v.index("inner", r.inner, Table::ValueBlocks);
+  v.index("outer", r.outer, Table::ValueBlocks);
+  v.flag("inner_list", r.inner_list);
+  v.flag("outer_list", r.outer_list);
+}
+
+template <class V, class R> void describe_join_term(V& v, R& r) {
+  v.choice("kind", r.kind, static_cast<unsigned>(JoinTermKind::Any) + 1);
+  v.optional_index("condition", r.condition, Table::TruthBlocks);
+  v.optional_index("right", r.right, Table::ValueBlocks);
+  v.optional_index("join", r.join, Table::Joins);
+  v.choice("op", r.op, static_cast<unsigned>(all_operators().size()));
+  v.number("count", r.count);
 }
 
 template <class V, class R> void describe_control(V& v, R& r) {
@@ -226,6 +255,8 @@ template <class V, class R> void describe_instance(V& v, R& r) {
   v.optional_text("problem", r.problem);
   v.range("guards", r.first_guard, r.guard_count, Table::Guards);
   v.range("exemptions", r.first_exemption, r.exemption_count, Table::ExemptionUses);
+  v.range("joins", r.first_join, r.join_count, Table::Joins);
+  v.range("terms", r.first_term, r.term_count, Table::JoinTerms);
 }
 
 template <class V, class R> void describe_source(V& v, R& r) {

@@ -33,6 +33,8 @@
 //    tests with a lower number, and the chain of tests inside tests is short (the interpreter recurses
 //    there).
 //
+// 5. Joins (verify_joins.cpp). Conditions over joins are postfix and come to one truth.
+//
 // INVARIANT: the VM relies on each line above and on nothing else.
 #include "verifier.h"
 
@@ -45,7 +47,8 @@ Status verify(const Program& program) {
   if (auto status = verify_layout(program); !status) return status;
   CodeFacts facts;
   if (auto status = verify_code(program, facts); !status) return status;
-  return verify_uses(program, facts);
+  if (auto status = verify_uses(program, facts); !status) return status;
+  return verify_joins(program);
 }
 
 } // namespace writ::bc

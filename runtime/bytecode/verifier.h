@@ -27,6 +27,9 @@ Status verify_code(const Program& program, CodeFacts& facts);
 /// Results of blocks against their users; the order and depth of shared tests.
 Status verify_uses(const Program& program, const CodeFacts& facts);
 
+/// Conditions over joins. Requires verify_tables.
+Status verify_joins(const Program& program);
+
 /// Number of [*] of the field's path with the most, versions included; nothing when the field has no path.
 std::uint32_t most_stars(const Program& program, const Field& field);
 /// No letter A-Z: path steps, type names and trie keys are stored folded.

@@ -127,6 +127,7 @@ Status BlockCheck::check_operands(const Instruction& i) {
     case Place::Field:
     case Place::Function:
     case Place::Test:
+    case Place::Join:
       if (auto status = check_table_operand(operand); !status) return status;
       break;
     }
@@ -142,6 +143,9 @@ Status BlockCheck::check_table_operand(const Operand& operand) {
     break;
   case Place::Parameter:
     size = program_.parameters.size();
+    break;
+  case Place::Join:
+    size = program_.joins.size();
     break;
   case Place::Field:
     size = program_.fields.size();

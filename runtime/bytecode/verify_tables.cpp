@@ -44,6 +44,12 @@ std::size_t size_of(const Program& p, Table table) {
     return p.operations.size();
   case Table::Relations:
     return p.relations.size();
+  case Table::Joins:
+    return p.joins.size();
+  case Table::JoinKeys:
+    return p.join_keys.size();
+  case Table::JoinTerms:
+    return p.join_terms.size();
   case Table::Controls:
     return p.controls.size();
   case Table::Texts:

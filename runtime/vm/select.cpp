@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "vm/select.h"
 
+#include "vm/place_ids.h"
+
 #include "writ/text.h"
 
 #include <algorithm>
@@ -98,6 +100,16 @@ Value full_name(const ResourceIdentity& identity, Arena& arena) {
   return identity.name.is(ValueKind::Missing) ? last_name(identity) : identity.name;
 }
 
+namespace {
+
+Value part_of_id(const Value& id, std::string_view (*part)(std::string_view)) {
+  if (!id.is(ValueKind::String)) return id;
+  const std::string_view text = part(id.as_string());
+  return text.empty() ? Value::missing() : Value::string(text);
+}
+
+} // namespace
+
 Value Selector::identity(const ResourceView& view, FieldKind kind) const {
   switch (kind) {
   case FieldKind::Name:
@@ -110,6 +122,12 @@ Value Selector::identity(const ResourceView& view, FieldKind kind) const {
     return view.identity.id;
   case FieldKind::ApiVersion:
     return view.identity.api_version;
+  case FieldKind::ParentId:
+    return part_of_id(view.identity.id, parent_id_of);
+  case FieldKind::SubscriptionId:
+    return part_of_id(view.identity.id, subscription_id_of);
+  case FieldKind::ResourceGroupId:
+    return part_of_id(view.identity.id, resource_group_id_of);
   default:
     return Value::missing();
   }
@@ -124,6 +142,9 @@ std::string_view Selector::identity_key(FieldKind kind) {
   case FieldKind::Type:
     return "type";
   case FieldKind::Id:
+  case FieldKind::ParentId: // the others are computed from it
+  case FieldKind::SubscriptionId:
+  case FieldKind::ResourceGroupId:
     return "id";
   default:
     return "apiVersion";

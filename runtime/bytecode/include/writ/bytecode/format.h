@@ -18,6 +18,7 @@
 // Versions
 //   1  first format
 //   2  initiatives, assignments, exemptions and the instances of controls in them
+//   3  joins; fields for the ids of parent, resource group and subscription
 #pragma once
 
 #include <cstddef>
@@ -27,7 +28,7 @@
 namespace writ::bc {
 
 inline constexpr std::string_view kMagic{"WRITB\r\n\x1a", 8};
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 inline constexpr std::size_t kHashOffset = 12;
 inline constexpr std::size_t kHashedFrom = 20;
 
@@ -45,6 +46,7 @@ struct ProgramLimits {
   static constexpr std::uint32_t kPatternText =
       1024; ///< bytes of an Extract phrase: matching recurses over its pieces
   static constexpr std::uint32_t kConstantDepth = 128;
+  static constexpr std::uint32_t kJoinKeys = 16; ///< of one join: bits of a mask
   static constexpr std::uint64_t kRangeTotal =
       1u << 24; ///< records that all ranges of one kind name, repetitions counted
   static constexpr std::uint64_t kFlowBits =

@@ -34,6 +34,7 @@ enum class Place : std::uint8_t {
   Field,
   Function,
   Test,
+  Join,
   Target,
   Back
 };

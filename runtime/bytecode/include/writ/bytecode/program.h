@@ -48,7 +48,10 @@ enum class FieldKind : std::uint8_t {
   Tags,
   Tag,
   Alias,
-  Raw
+  Raw,
+  ParentId,
+  SubscriptionId,
+  ResourceGroupId
 };
 
 /// Where a field is on one resource type (type == kNone: on every type).
@@ -124,6 +127,47 @@ struct ViolationInfo {
   std::uint32_t condition = 0;   ///< block, returns truth
   std::uint32_t message = kNone; ///< block, returns a string
   std::uint32_t span_begin = 0;  ///< line of the requirement in the control's source file
+  std::uint32_t first_term = 0;  ///< into Program::join_terms: the condition again, when joins decide it
+  std::uint32_t term_count = 0;  ///< 0 = no join
+};
+
+/// Where the other resources of a join are.
+enum class JoinPlace : std::uint8_t { Anywhere, Below, ResourceGroup, NamedResourceGroup, Subscription };
+
+/// What two resources of a join have in common: value blocks, run on each of them.
+struct JoinKey {
+  std::uint32_t inner = 0; ///< on the other resource
+  std::uint32_t outer = 0; ///< on the resource of the control
+  bool inner_list = false; ///< some element of the inner value equals the outer one
+  bool outer_list = false; ///< some element of the outer value equals the inner one
+};
+
+/// Other resources that a control counts. Decided when the whole input was read.
+struct JoinInfo {
+  StringId type = 0; ///< lower-cased
+  StringId name = 0; ///< as the source calls the other resource
+  JoinPlace place = JoinPlace::Anywhere;
+  std::uint32_t group = kNone;  ///< value block: the resource group, for NamedResourceGroup
+  std::uint32_t filter = kNone; ///< truth block, run on the other resource; kNone = all of them
+  std::uint32_t first_key = 0;  ///< into Program::join_keys
+  std::uint32_t key_count = 0;
+};
+
+/// A condition over joins in postfix order.
+enum class JoinTermKind : std::uint8_t {
+  Condition, ///< `block`: a truth that needs no join
+  Compare,   ///< the number of `join` compared by `op` with the value of `block`
+  Not,
+  All, ///< of the `count` terms before
+  Any
+};
+struct JoinTerm {
+  JoinTermKind kind = JoinTermKind::Condition;
+  std::uint32_t condition = kNone; ///< truth block of Condition
+  std::uint32_t right = kNone;     ///< value block of Compare
+  std::uint32_t join = kNone;
+  Operator op = Operator::Equals;
+  std::uint32_t count = 0;
 };
 
 /// Operations of modify and append.
@@ -252,6 +296,10 @@ struct Control {
   std::uint32_t operation_count = 0;
   std::uint32_t relation = kNone;
   std::uint32_t instance = kNone; ///< into Program::instances; kNone = part of nothing
+  std::uint32_t first_join = 0;   ///< into Program::joins; a join belongs to one control
+  std::uint32_t join_count = 0;
+  std::uint32_t first_term = 0; ///< `applicable` again, when joins decide it
+  std::uint32_t term_count = 0;
 };
 
 /// Which source text an instruction came from.
@@ -298,6 +346,9 @@ struct Program {
   std::vector<Exemption> exemptions;
   std::vector<std::uint32_t> exemption_uses; ///< into exemptions
   std::vector<Instance> instances;
+  std::vector<JoinInfo> joins;
+  std::vector<JoinKey> join_keys;
+  std::vector<JoinTerm> join_terms;
   std::vector<Control> controls;
   std::vector<SourceEntry> source_map; ///< sorted by instruction
   std::vector<KnownType> known_types;  ///< those that a control of mode Indexed may meet
