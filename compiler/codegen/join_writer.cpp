@@ -73,6 +73,9 @@ void JoinWriter::add(NodeId id) {
     bc::JoinKey key;
     key.inner_list = text_of(children[at]) == "any";
     key.outer_list = text_of(children[at]) == "in";
+    for (std::size_t side : {at + 1, at + 2})
+      if (const ir::FieldId field = graph_.node(children[side]).field; field.valid())
+        key.location = key.location || graph_.field_info(field).kind == ir::FieldKind::Location;
     key.inner = blocks_.value_block(children[at + 1]);
     key.outer = blocks_.value_block(children[at + 2]);
     keys.push_back(key);

@@ -162,6 +162,7 @@ template <class V, class R> void describe_join_key(V& v, R& r) {
   v.index("outer", r.outer, Table::ValueBlocks);
   v.flag("inner_list", r.inner_list);
   v.flag("outer_list", r.outer_list);
+  v.flag("location", r.location);
 }
 
 template <class V, class R> void describe_join_term(V& v, R& r) {

@@ -21,6 +21,8 @@ public:
       decide(waiting);
     for (WaitingPrimary& waiting : work_.primaries)
       settle(waiting);
+    for (WaitingJoin& waiting : work_.joins)
+      settle(waiting);
     std::stable_sort(findings_.begin(), findings_.end(), [](const LateFinding& a, const LateFinding& b) {
       return std::tie(a.order, a.control.bundle, a.control.control) <
              std::tie(b.order, b.control.bundle, b.control.control);
@@ -55,6 +57,11 @@ private:
       Decision decision;
       one.decide(number.control, true, decision);
       if (decision.state == Decision::State::None) continue;
+      if (decision.state == Decision::State::Joined) {
+        work_.joins.push_back(
+            {waiting.order, number, waiting.resource, residue_of(one, decision, state_.options.evidence)});
+        continue;
+      }
       Finding finding;
       fill_finding(one, decision, finding);
       if (finding.verdict == Verdict::Unknown)
@@ -113,6 +120,31 @@ private:
         break;
       }
     }
+    emit(waiting.order, waiting.control, waiting.resource, std::move(finding));
+  }
+
+  /// Looks up what the joins of the control found, and decides. What is not needed any more is given back at
+  /// once: many resources may wait.
+  void settle(WaitingJoin& waiting) {
+    const PreparedBundle& bundle = state_.bundles[waiting.control.bundle];
+    const bc::Program& program = bundle.program();
+    const bc::Control& control = program.controls[waiting.control.control];
+    JoinOutcome outcome;
+    for (std::uint32_t j = 0; j < control.join_count; ++j) {
+      const std::uint32_t number = state_.joins.number_of(waiting.control.bundle, control.first_join + j);
+      const std::string& type = program.strings[program.joins[control.first_join + j].type];
+      relate::JoinCount count = work_.join_book.count(number, waiting.residue.keys[j]);
+      if (!state_.options.assume_complete && !tally_.types.contains(type)) {
+        count.most = relate::JoinCount::kUnbounded;
+        count.reason = "the input holds no " + type +
+                       ": export that type too, or say that the input is complete (--assume-complete)";
+      }
+      outcome.counts.push_back(std::move(count));
+      outcome.candidates.push_back(work_.join_book.candidates(number));
+    }
+    Finding finding;
+    settle_joins(bundle, waiting.control.control, waiting.residue, outcome, finding);
+    waiting.residue = {};
     emit(waiting.order, waiting.control, waiting.resource, std::move(finding));
   }
 

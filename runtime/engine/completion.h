@@ -14,7 +14,9 @@ namespace writ {
 struct SetAside {
   relate::Inventory inventory;
   ScopeBook scopes;
+  relate::JoinBook join_book;
   std::vector<WaitingPrimary> primaries;
+  std::vector<WaitingJoin> joins;
   std::vector<WaitingResource> resources;
 };
 

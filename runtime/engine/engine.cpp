@@ -90,6 +90,13 @@ private:
   void set_aside(ChunkResult& result, std::uint64_t shift) {
     for (relate::Candidate& candidate : result.candidates)
       work_.inventory.add(std::move(candidate));
+    for (relate::JoinCandidate& candidate : result.join_candidates)
+      work_.join_book.add(std::move(candidate));
+    for (WaitingJoin& waiting : result.joins) {
+      waiting.order += report_.resources;
+      waiting.resource.line += shift;
+      work_.joins.push_back(std::move(waiting));
+    }
     for (ScopeRecord& record : result.scopes)
       work_.scopes.add(std::move(record));
     for (WaitingPrimary& waiting : result.primaries) {
@@ -312,6 +319,7 @@ Engine::Engine(std::vector<Bundle> bundles, EngineOptions options) : state_(std:
     state_->bundles.push_back(prepare(bundle.state(), state_->context.values));
   report_expired(*state_);
   state_->relations = RelationPlans(state_->bundles);
+  state_->joins = JoinPlans(state_->bundles);
   for (const PreparedBundle& bundle : state_->bundles)
     for (const ControlPlan& control : bundle.controls)
       state_->needs_scopes = state_->needs_scopes || control.condition_needs_scope ||

@@ -2,6 +2,7 @@
 // What an engine holds. Private to the engine.
 #pragma once
 
+#include "engine/join_plans.h"
 #include "engine/prepared.h"
 #include "engine/relation_plans.h"
 #include "writ/engine.h"
@@ -22,6 +23,7 @@ struct Engine::State {
   SharedContext context;
   std::vector<PreparedBundle> bundles;
   RelationPlans relations;
+  JoinPlans joins;
   bool needs_scopes = false;        ///< some control reads the record of a subscription or resource group
   std::vector<Diagnostic> problems; ///< options that are not valid; every run repeats them
 };

@@ -172,6 +172,18 @@ void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool 
   }
   const Truth applicable = machine_.run_truth(control.applicable);
   if (applicable == Truth::False) return;
+  if (control.join_count > 0 && plan.problem.empty() && control.not_evaluable == bc::kNone &&
+      plan.effect == EffectKind::Report) {
+    // Whether it is violated may be open, too: the requirements that fail are all wanted.
+    const bool needs_scope = plan.condition_needs_scope || plan.description_needs_scope;
+    if (needs_scope && !scope_known) {
+      decision.state = Decision::State::Scope;
+      return;
+    }
+    // The exemption counts when the control turns out to apply.
+    if (!is_exempt(control, decision) || applicable != Truth::True) decision.state = Decision::State::Joined;
+    return;
+  }
   if (!plan.problem.empty()) {
     decision.verdict = Verdict::Error;
     decision.reason = plan.problem;
@@ -328,21 +340,26 @@ void Evaluator::describe(const Decision& decision, Finding& finding) {
   }
 }
 
-void Evaluator::add_evidence(const Decision& decision, Finding& finding) {
+void Evaluator::trace(std::uint32_t condition, bool as_requirement, std::vector<Evidence>& out) {
   if (view_.whole == nullptr) {
     whole_ = root_->materialise(*arena_);
     view_.whole = &whole_;
     machine_.begin_resource(view_); // property names in evidence are spelled as in the resource
   }
+  vm::TraceNode trace;
+  machine_.trace_truth(condition, trace);
+  for (Evidence& evidence : vm::evidence_of(trace)) {
+    if (as_requirement) state_as_requirement(evidence);
+    out.push_back(std::move(evidence));
+  }
+}
+
+void Evaluator::add_evidence(const Decision& decision, Finding& finding) {
   const bc::Control& control = bundle_.program().controls[decision.control];
   for (std::uint32_t i = 0; i < control.violation_count && i < 64; ++i) {
     if ((decision.violated >> i & 1) == 0) continue;
-    vm::TraceNode trace;
-    machine_.trace_truth(bundle_.program().violations[control.first_violation + i].condition, trace);
-    for (Evidence& evidence : vm::evidence_of(trace)) {
-      if (control.origin == bc::Origin::Control) state_as_requirement(evidence);
-      finding.evidence.push_back(std::move(evidence));
-    }
+    trace(bundle_.program().violations[control.first_violation + i].condition,
+          control.origin == bc::Origin::Control, finding.evidence);
   }
 }
 

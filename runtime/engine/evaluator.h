@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace writ {
 
@@ -19,8 +20,9 @@ namespace writ {
 struct Decision {
   /// Verdict: final. Related: `if` holds, related resources decide. Scope: it depends on the subscription or
   /// the resource group, whose record may come later in the input. None: the control has nothing to say about
-  /// the resource, which lies outside the scope of its assignment.
-  enum class State : std::uint8_t { Final, Related, Scope, None };
+  /// the resource, which lies outside the scope of its assignment. Joined: it depends on how many other
+  /// resources joins find.
+  enum class State : std::uint8_t { Final, Related, Scope, None, Joined };
   std::uint32_t control = 0;
   State state = State::Final;
   Verdict verdict = Verdict::NotApplicable;
@@ -59,10 +61,13 @@ public:
   bool is_placed(std::uint32_t control, Decision& decision);
   /// Fills effect, details and messages of a violation.
   void describe(const Decision& decision, Finding& finding);
+  /// What makes a condition hold. Forgets results of shared tests.
+  void trace(std::uint32_t condition, bool as_requirement, std::vector<Evidence>& out);
   /// Adds what decided. Forgets results of shared tests, so call it when all controls are decided.
   void add_evidence(const Decision& decision, Finding& finding);
   void set_context(const EvaluationContext& context);
 
+  [[nodiscard]] const snapshot::ResourceRoot& resource() const { return *root_; }
   [[nodiscard]] vm::Machine& machine() { return machine_; }
   [[nodiscard]] const PreparedBundle& bundle() const { return bundle_; }
 

@@ -205,6 +205,15 @@ private:
             (field.is(ValueKind::String) && equal_ascii_fold(field.as_string(), "identity.type"));
       }
     }
+    for (const bc::JoinInfo& join :
+         std::span(program_.joins).subspan(control.first_join, control.join_count)) {
+      condition.add(reach_.of(join.group));
+      for (const bc::JoinKey& key : std::span(program_.join_keys).subspan(join.first_key, join.key_count))
+        condition.add(reach_.of(key.outer));
+    }
+    if (control.join_count > 0 && plan.problem.empty() && plan.effect != EffectKind::Report &&
+        plan.effect != EffectKind::Disabled)
+      plan.problem = "a control that counts other resources has no effect but audit and deny";
     if (plan.uses_relation) {
       const bc::RelationInfo& relation = program_.relations[control.relation];
       for (const std::uint32_t block :

@@ -19,8 +19,9 @@ void TypeCache::remember(Recent& recent, std::string_view type) {
     const PreparedBundle& bundle = state_.bundles[b];
     entry->program.push_back(bundle.state->image.find_type(type));
     entry->related.push_back(state_.relations.wants(b, type) ? 1 : 0);
-    entry->idle.push_back(
-        bundle.program().types[entry->program[b]].control_count == 0 && entry->related[b] == 0 ? 1 : 0);
+    entry->joined.push_back(state_.joins.wants(b, type) ? 1 : 0);
+    const bool runs = bundle.program().types[entry->program[b]].control_count > 0;
+    entry->idle.push_back(!runs && entry->related[b] == 0 && entry->joined[b] == 0 ? 1 : 0);
   }
   recent.entry = entry.get();
   entries_.emplace(entry->name, std::move(entry));

@@ -22,6 +22,7 @@ struct TypeEntry {
   bool scope = false;                 ///< subscription or resource group
   std::vector<std::uint32_t> program; ///< per bundle: index into Program::types
   std::vector<std::uint8_t> related;  ///< per bundle: some control looks for resources of this type
+  std::vector<std::uint8_t> joined;   ///< per bundle: some control counts resources of this type
   std::vector<std::uint8_t> idle;     ///< per bundle: no control runs, nobody looks for it
 };
 

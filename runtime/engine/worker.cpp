@@ -67,6 +67,7 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
   resource_ = kNoNumber;
   is_candidate_ = false;
   is_waiting_ = false;
+  is_join_candidate_ = false;
   TypeEntry& type = types_.find(root.type());
   ++type.resources;
   if (type.scope && state_.needs_scopes)
@@ -75,6 +76,7 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
     if (type.idle[b] != 0 && !state_.options.all_not_applicable) continue;
     evaluators_[b]->begin(root, type.program[b], arena);
     if (type.related[b] != 0) collect_candidate(root, place, b);
+    if (type.joined[b] != 0) collect_join_facts(root, b);
     decide_all(b, type.program[b]);
   }
   ++order_;
@@ -102,6 +104,26 @@ void Worker::collect_candidate(const snapshot::ResourceRoot& root, const snapsho
       if (!decided(fact.truth)) fact.reason = reason_text(evaluators_[bundle]->machine().reason());
     }
     candidate.facts.push_back(std::move(fact));
+  }
+}
+
+void Worker::collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle) {
+  vm::Machine& machine = evaluators_[bundle]->machine();
+  const bc::Program& program = state_.bundles[bundle].program();
+  if (!is_join_candidate_) {
+    is_join_candidate_ = true;
+    std::string label(root.id());
+    if (label.empty()) label = root.name().empty() ? "a resource without id" : std::string(root.name());
+    result_.join_candidates.push_back({std::move(label), {}});
+  }
+  for (const std::uint32_t number : state_.joins.of_type(root.type())) {
+    if (state_.joins.plans[number].bundle != bundle) continue;
+    const bc::JoinInfo& join = program.joins[state_.joins.plans[number].join];
+    relate::JoinFact fact;
+    fact.join = number;
+    fact.truth = passes_filter(machine, join, fact.reason);
+    fact.keys = inner_keys(machine, program, join, root.id());
+    result_.join_candidates.back().facts.push_back(std::move(fact));
   }
 }
 
@@ -174,6 +196,11 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
   }
   case Decision::State::None:
     return;
+  case Decision::State::Joined: {
+    const bool with_evidence = is_delivered(state_.options, Verdict::NonCompliant) && state_.options.evidence;
+    result_.joins.push_back({order_, number, make_ref(), residue_of(evaluator, decision, with_evidence)});
+    return;
+  }
   case Decision::State::Final:
     break;
   }

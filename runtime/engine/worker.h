@@ -6,6 +6,7 @@
 #include "engine/engine_state.h"
 #include "engine/evaluator.h"
 #include "engine/fold_map.h"
+#include "engine/join_verdict.h"
 #include "engine/scope_book.h"
 #include "engine/type_cache.h"
 #include "relate/inventory.h"
@@ -45,6 +46,14 @@ struct WaitingResource {
   std::string text;
 };
 
+/// A resource whose verdict needs the numbers that joins find.
+struct WaitingJoin {
+  std::uint64_t order = 0;
+  ControlNumber control;
+  ResourceRef resource;
+  JoinResidue residue;
+};
+
 /// Everything one chunk contributes.
 struct ChunkResult {
   struct Found {
@@ -56,6 +65,8 @@ struct ChunkResult {
   std::vector<relate::Candidate> candidates;
   std::vector<ScopeRecord> scopes;
   std::vector<WaitingPrimary> primaries;
+  std::vector<relate::JoinCandidate> join_candidates;
+  std::vector<WaitingJoin> joins;
   std::vector<WaitingResource> waiting;
   snapshot::ChunkCounts counts;
 };
@@ -71,6 +82,7 @@ public:
 private:
   void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
                          std::size_t bundle);
+  void collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle);
   void decide_all(std::uint32_t bundle, std::uint32_t type);
   void take(std::uint32_t bundle, const Decision& decision);
   std::size_t resource_number();
@@ -91,6 +103,7 @@ private:
   std::size_t resource_ = 0;
   bool is_candidate_ = false;
   bool is_waiting_ = false;
+  bool is_join_candidate_ = false;
   Decision decision_;
   std::vector<Decision> contested_;
   struct Violation {

@@ -52,4 +52,19 @@ std::string_view parent_id_of(std::string_view id) {
   return last_provider(scope) == std::string_view::npos ? std::string_view() : scope;
 }
 
+std::vector<std::string_view> resources_above(std::string_view id) {
+  std::vector<std::string_view> above;
+  const std::size_t provider = last_provider(id);
+  if (provider == std::string_view::npos) {
+    const std::string_view group = resource_group_id_of(id);
+    if (!group.empty() && group.size() == id.size()) above.push_back(subscription_id_of(id));
+    return above;
+  }
+  for (std::string_view one = parent_id_of(id); !one.empty(); one = parent_id_of(one)) {
+    above.push_back(one);
+    if (one.size() <= provider) break; // the resource that it extends
+  }
+  return above;
+}
+
 } // namespace writ::vm

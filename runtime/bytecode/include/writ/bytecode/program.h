@@ -140,6 +140,7 @@ struct JoinKey {
   std::uint32_t outer = 0; ///< on the resource of the control
   bool inner_list = false; ///< some element of the inner value equals the outer one
   bool outer_list = false; ///< some element of the outer value equals the inner one
+  bool location = false;   ///< places: blanks play no part
 };
 
 /// Other resources that a control counts. Decided when the whole input was read.

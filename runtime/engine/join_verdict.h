@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// A resource whose verdict depends on joins: what is known of it alone, and the verdict when the numbers are
+// there.
+#pragma once
+
+#include "engine/evaluator.h"
+#include "engine/join_keys.h"
+#include "engine/join_plans.h"
+#include "relate/join_book.h"
+#include "writ/finding.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace writ {
+
+/// The verdict of a control about a resource as a function of the numbers that its joins will find.
+struct JoinResidue {
+  /// One term of a condition, where it stands alone.
+  struct Term {
+    Truth truth = Truth::True; ///< of a Condition; of a Compare whose right side cannot be computed
+    Value right;               ///< of a Compare: a number
+  };
+  /// A requirement.
+  struct Violation {
+    Truth alone = Truth::False; ///< without terms: whether it is violated
+    std::string message;
+    std::vector<Evidence> evidence; ///< what makes it hold apart from joins
+  };
+  std::vector<Term> terms; ///< of `applicable`, then of each violation
+  std::vector<Violation> violations;
+  std::vector<relate::JoinKeys> keys; ///< per join of the control
+  std::string reason;                 ///< of the first part that is undecided
+  Finding base;                       ///< effect, details and the message that replaces all others
+  std::string exemption;              ///< why it is exempt, when it is
+};
+
+/// The evaluator holds the resource and made the decision.
+JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, bool with_evidence);
+
+/// What a verdict needs of the whole input.
+struct JoinOutcome {
+  std::vector<relate::JoinCount> counts; ///< per join of the control
+  std::vector<std::uint64_t> candidates; ///< resources of its type
+};
+
+/// Fills verdict, reason, messages and evidence.
+void settle_joins(const PreparedBundle& bundle, std::uint32_t control, JoinResidue& residue,
+                  const JoinOutcome& outcome, Finding& finding);
+
+} // namespace writ
