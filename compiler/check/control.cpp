@@ -3,6 +3,7 @@
 #include "catalog/field_of.h"
 #include "check/control_effects.h"
 #include "check/remediation.h"
+#include "ir/rewrite.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -429,11 +430,12 @@ private:
     }
     for (const syntax::Expr& where : decl_.where) {
       const ir::NodeId condition = lowering.condition(where, scope);
-      if (condition.valid()) applicable.push_back(condition);
+      if (condition.valid() && lowering.check_joins(condition, where.span)) applicable.push_back(condition);
     }
     policy.applicable = graph.all_of(applicable);
     violations(scope, lowering);
     policy.effect.name = graph.literal_text(customary_effect());
+    refuse_joined_effect();
     check_remediation(decl_, shape_, scope, lowering, context_, policy);
     for (const ir::PolicyParameter& parameter : policy.parameters) {
       Binding* binding = scope->find(parameter.name);
@@ -442,6 +444,26 @@ private:
         binding->used = true;
       }
     }
+  }
+
+  /// What is counted is known after the run, and locally only: no effect of Azure can rest on it.
+  void refuse_joined_effect() {
+    if (shape_ == ControlShape::Plain) return;
+    const ir::Graph& graph = context_.graph;
+    bool joined = false;
+    const auto look = [&](ir::NodeId id) {
+      ir::for_each_node(graph, id, [&](ir::NodeId, const ir::Node& node) {
+        joined = joined || node.kind == ir::NodeKind::Join;
+      });
+    };
+    look(out_.policy.applicable);
+    for (const ir::Violation& violation : out_.policy.violations)
+      look(violation.when);
+    if (joined)
+      diagnostics_.add(Diagnostic(Code::JoinWithEffect, decl_.name.span,
+                                  fmt::format("{} cannot count other resources", description_of(shape_)))
+                           .note("what is counted is evaluated locally only: put it into a control that only "
+                                 "requires"));
   }
 
   void violations(const ScopePtr& scope, Lowering& lowering) {
@@ -460,8 +482,12 @@ private:
     for (const syntax::Require& require : decl_.requires_) {
       ir::Violation violation;
       const ir::NodeId condition = lowering.condition(require.condition, scope);
-      if (condition.valid()) violation.when = graph.negate(condition);
-      if (require.message) violation.message = lowering.message(*require.message, scope);
+      if (condition.valid() && lowering.check_joins(condition, require.condition.span))
+        violation.when = graph.negate(condition);
+      if (require.message) {
+        violation.message = lowering.message(*require.message, scope);
+        lowering.refuse_joins(violation.message, require.message->span);
+      }
       violation.span = require.span;
       policy.violations.push_back(violation);
     }

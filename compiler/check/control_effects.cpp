@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "check/control_effects.h"
 
+#include <algorithm>
 #include <array>
 
 namespace writ::check {
 
+namespace {
+
+bool asks_for_others(const syntax::Expr& e) {
+  return e.kind == syntax::ExprKind::Related ||
+         std::any_of(e.children.begin(), e.children.end(), asks_for_others);
+}
+
+} // namespace
+
 const syntax::Expr* required_relation(const syntax::ControlDecl& control) {
   if (control.requires_.size() != 1) return nullptr;
+  // Azure Policy asks for one kind of related resources, and not in front of the effect.
+  if (std::any_of(control.where.begin(), control.where.end(), asks_for_others)) return nullptr;
   const syntax::Expr& condition = control.requires_.front().condition;
   const bool asks = condition.kind == syntax::ExprKind::Related &&
                     condition.related->quantity == syntax::RelatedQuantity::Some &&

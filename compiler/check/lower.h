@@ -20,6 +20,8 @@ struct Subject {
   std::vector<const ResourceTypeInfo*> types;
 };
 
+struct JoinParts;
+
 class Lowering {
 public:
   Lowering(ir::Graph& graph, const Catalog& catalog, Diagnostics& diagnostics,
@@ -38,6 +40,12 @@ public:
   /// A literal (with nested literals only), or a name of the scope that stands for one, as a constant;
   /// reports anything else.
   std::optional<ir::NodeId> literal(const syntax::Expr& e, const Type& type, const ScopePtr& scope);
+  /// Whether joins stand only where their numbers decide; reports others.
+  bool check_joins(ir::NodeId condition, Span whole);
+  /// Reports joins in a value.
+  bool refuse_joins(ir::NodeId value, Span span);
+  /// A literal (with nested literals only) as a constant; reports anything else.
+  std::optional<ir::NodeId> literal(const syntax::Expr& e, const Type& type);
   /// The type as written; nothing (reported) when it names an unknown one.
   std::optional<Type> declared_type(const syntax::TypeExpr& type);
 
@@ -73,12 +81,19 @@ private:
   Term inline_call(Binding& binding, const syntax::Expr& e, const ScopePtr& scope);
   Term method(const syntax::Expr& e, const ScopePtr& scope);
   // lower_related.cpp
-  Term related(const syntax::Expr& e, const ScopePtr& scope);
   const ResourceTypeInfo* related_type(const syntax::RelatedShape& shape);
+  bool check_place_subject(const syntax::Expr& e, const ScopePtr& scope);
   bool check_place(const syntax::Expr& e, const ResourceTypeInfo& type, const ScopePtr& scope);
   /// A text in a relation: a name, a kind, a resource group.
   bool related_text(const syntax::Expr& e, int child, const char* what, const ScopePtr& scope,
                     ir::NodeId& out);
+  // lower_join.cpp
+  Term related(const syntax::Expr& e, const ScopePtr& scope);
+  /// Parts of a condition over two resources: about the other one alone, or comparing the two.
+  bool split_condition(ir::NodeId condition, Span whole, JoinParts& parts);
+  [[nodiscard]] bool is_list(ir::NodeId value) const;
+  /// As read of the resource that it belongs to, as a value.
+  ir::NodeId as_own_value(ir::NodeId id);
   // lower_place.cpp
   /// Whose place it is: the subject, or inside a relation also the subject of the control.
   [[nodiscard]] const Subject& subject_of(const Place& place) const {

@@ -338,7 +338,10 @@ Term Lowering::binary(const Expr& e, const ScopePtr& scope) {
   const Operator op = operator_of(e.op);
   // The field belongs on the left: only there Azure Policy takes it as it is.
   const auto is_target = [](const Term& term) { return term.is_field && !term.place->primary; };
-  if (!is_target(left) && is_target(right) && (is_equality(e.op) || is_ordering(e.op)))
+  const auto is_join = [&](const Term& term) { return graph_.node(term.value).kind == ir::NodeKind::Join; };
+  if (!is_join(left) && is_join(right) && (is_equality(e.op) || is_ordering(e.op)))
+    return of_condition(graph_.test(mirrored(op), right.left, left.value), e.span);
+  if (!is_join(left) && !is_target(left) && is_target(right) && (is_equality(e.op) || is_ordering(e.op)))
     return of_condition(graph_.test(mirrored(op), right.left, left.value), e.span);
   return of_condition(graph_.test(op, left.left, right.value), e.span);
 }

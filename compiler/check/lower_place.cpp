@@ -13,11 +13,24 @@ namespace writ::check {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kBuiltins = {"name", "type",     "location", "id",
-                                                       "kind", "fullName", "tags",     "identity"};
+constexpr std::array<std::string_view, 11> kBuiltins = {
+    "name", "type",     "location", "id",      "parent_id", "resource_group_id", "subscription_id",
+    "kind", "fullName", "tags",     "identity"};
 
 std::string joined(const std::string& prefix, std::string_view step) {
   return prefix.empty() ? std::string(step) : prefix + "." + std::string(step);
+}
+
+} // namespace
+
+namespace {
+
+/// Ids that are part of the id of a resource.
+std::optional<ir::FieldKind> id_kind(std::string_view name) {
+  if (equal_ascii_fold(name, "parent_id")) return ir::FieldKind::ParentId;
+  if (equal_ascii_fold(name, "subscription_id")) return ir::FieldKind::SubscriptionId;
+  if (equal_ascii_fold(name, "resource_group_id")) return ir::FieldKind::ResourceGroupId;
+  return std::nullopt;
 }
 
 } // namespace
@@ -37,6 +50,14 @@ std::optional<ir::Field> Lowering::builtin_field(std::string_view suffix, Type& 
            : first.size() == suffix.size()           ? Type::of(TypeKind::Object)
                                                      : Type{};
     return well_known_field(suffix);
+  }
+  if (const auto kind = id_kind(suffix)) {
+    type = Type::of(TypeKind::String);
+    ir::Field field;
+    field.kind = *kind;
+    field.name = lower_ascii(suffix);
+    field.path = ir::parse_path("id");
+    return field;
   }
   if (std::optional<ir::Field> field = well_known_field(suffix)) {
     type = Type::of(TypeKind::String);

@@ -27,7 +27,7 @@ const ResourceTypeInfo* Lowering::related_type(const syntax::RelatedShape& shape
   return nullptr;
 }
 
-bool Lowering::check_place(const Expr& e, const ResourceTypeInfo& type, const ScopePtr& scope) {
+bool Lowering::check_place_subject(const Expr& e, const ScopePtr& scope) {
   const syntax::RelatedShape& shape = *e.related;
   const Expr& of = e.children[static_cast<std::size_t>(shape.subject)];
   Binding* binding = of.kind == ExprKind::Name ? scope->find(of.text) : nullptr;
@@ -36,6 +36,13 @@ bool Lowering::check_place(const Expr& e, const ResourceTypeInfo& type, const Sc
                                 fmt::format("related resources are those of `{}`", subject_.name)));
     return false;
   }
+  binding->used = true;
+  return true;
+}
+
+bool Lowering::check_place(const Expr& e, const ResourceTypeInfo& type, const ScopePtr& scope) {
+  const syntax::RelatedShape& shape = *e.related;
+  if (!check_place_subject(e, scope)) return false;
   if (shape.place == RelatedPlace::Below) return true;
   const bool child =
       std::any_of(subject_.types.begin(), subject_.types.end(), [&](const ResourceTypeInfo* subject) {
@@ -92,14 +99,6 @@ std::optional<ir::Existence> Lowering::existence(const Expr& e, const ScopePtr& 
   out.condition = lowering.condition(e.children[static_cast<std::size_t>(shape.where)], inner);
   if (!out.condition.valid()) return std::nullopt;
   return out;
-}
-
-Term Lowering::related(const Expr& e, const ScopePtr&) {
-  related_type(*e.related);
-  diagnostics_.add(
-      Diagnostic(Code::InvalidRelation, e.span, "other resources cannot be asked for here")
-          .note("`require some T of x as r where …` stands alone as the one requirement of a control"));
-  return failed(e.span);
 }
 
 } // namespace writ::check

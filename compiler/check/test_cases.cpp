@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Test blocks to plain data.
 #include "check/control.h"
+#include "ir/rewrite.h"
 #include "writ/json_writer.h"
 #include "writ/semantics/datetime.h"
 #include "writ/text.h"
@@ -224,9 +225,27 @@ private:
 
   /// The control looks for resources of this type below its own.
   [[nodiscard]] bool asked_below(const std::string& type) const {
+    if (joined_below(type)) return true;
     const auto& existence = policy_.effect.existence;
     return existence && !existence->resource_group.valid() && !existence->scope.valid() &&
            equal_ascii_fold(context_.graph.constant_value(existence->type).as_string(), type);
+  }
+
+  [[nodiscard]] bool joined_below(const std::string& type) const {
+    bool below = false;
+    const auto look = [&](ir::NodeId root) {
+      ir::for_each_node(context_.graph, root, [&](ir::NodeId id, const ir::Node& node) {
+        if (node.kind != ir::NodeKind::Join) return;
+        const auto parts = context_.graph.children(id);
+        const auto text = [&](ir::NodeId part) { return context_.graph.constant_value(part).as_string(); };
+        below = below || (equal_ascii_fold(text(parts[0]), type) &&
+                          text(parts[1]) == ir::kJoinPlaces[static_cast<std::size_t>(ir::JoinPlace::Below)]);
+      });
+    };
+    look(policy_.applicable);
+    for (const ir::Violation& violation : policy_.violations)
+      look(violation.when);
+    return below;
   }
 
   std::string resource_json(const Expr& object, const std::string& type, const std::string& name,

@@ -47,11 +47,10 @@ bool BlockWriter::shareable(NodeId id) {
   auto [it, added] = has_parameter_.try_emplace(id.index, false);
   if (added) {
     bool found = false;
-    ir::for_each_node(graph_, id,
-                      [&](NodeId, const Node& node) {
-                        // A join is numbered per control, as a parameter is.
-                        found = found || node.kind == NodeKind::Parameter || node.kind == NodeKind::Join;
-                      });
+    ir::for_each_node(graph_, id, [&](NodeId, const Node& node) {
+      // A join is numbered per control, as a parameter is.
+      found = found || node.kind == NodeKind::Parameter || node.kind == NodeKind::Join;
+    });
     has_parameter_[id.index] = found;
     return !found;
   }

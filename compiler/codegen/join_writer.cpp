@@ -61,12 +61,12 @@ void JoinWriter::add(NodeId id) {
   const auto children = graph_.children(id);
   bc::JoinInfo out;
   out.type = pools_.string(lower_ascii(text_of(children[0])));
+  out.title = pools_.string(text_of(children[0]));
   out.name = pools_.string(graph_.name_hint(id));
   const auto place = std::find(ir::kJoinPlaces.begin(), ir::kJoinPlaces.end(), text_of(children[1]));
   out.place = static_cast<bc::JoinPlace>(place - ir::kJoinPlaces.begin());
   if (out.place == bc::JoinPlace::NamedResourceGroup) out.group = blocks_.value_block(children[2]);
-  if (const ir::Node& filter = graph_.node(children[3]);
-      filter.kind != NodeKind::Constant || !filter.truth)
+  if (const ir::Node& filter = graph_.node(children[3]); filter.kind != NodeKind::Constant || !filter.truth)
     out.filter = blocks_.condition_block(children[3]);
   std::vector<bc::JoinKey> keys;
   for (std::size_t at = ir::kJoinHead; at < children.size(); at += 3) {

@@ -28,9 +28,8 @@ bool names_types(Operator op) {
 /// Fields that the VM answers from the identity of a resource, without a slot.
 bool from_identity(bc::FieldKind kind) {
   return kind == bc::FieldKind::Name || kind == bc::FieldKind::FullName || kind == bc::FieldKind::Type ||
-         kind == bc::FieldKind::Id || kind == bc::FieldKind::ApiVersion ||
-         kind == bc::FieldKind::ParentId || kind == bc::FieldKind::SubscriptionId ||
-         kind == bc::FieldKind::ResourceGroupId;
+         kind == bc::FieldKind::Id || kind == bc::FieldKind::ApiVersion || kind == bc::FieldKind::ParentId ||
+         kind == bc::FieldKind::SubscriptionId || kind == bc::FieldKind::ResourceGroupId;
 }
 
 } // namespace

@@ -11,9 +11,9 @@
 namespace writ::ir {
 
 inline constexpr std::array<std::string_view, 15> kFieldKindWords = {
-    "name",     "fullName", "type", "kind",  "location", "id",       "apiVersion",
-    "identity", "tags",     "tag",  "alias", "raw",      "parentId", "subscriptionId",
-    "resourceGroupId"};
+    "name",  "fullName",   "type",     "kind",           "location",
+    "id",    "apiVersion", "identity", "tags",           "tag",
+    "alias", "raw",        "parentId", "subscriptionId", "resourceGroupId"};
 static_assert(kFieldKindWords.size() == static_cast<std::size_t>(FieldKind::ResourceGroupId) + 1);
 
 inline constexpr std::array<std::string_view, 7> kParameterTypeWords = {

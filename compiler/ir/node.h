@@ -22,8 +22,8 @@ namespace writ::ir {
 
 /// Where the other resources of a Join are: child 1, as a text.
 enum class JoinPlace : std::uint8_t { Anywhere, Below, ResourceGroup, NamedResourceGroup, Subscription };
-inline constexpr std::array<std::string_view, 5> kJoinPlaces = {
-    "anywhere", "below", "resourceGroup", "namedResourceGroup", "subscription"};
+inline constexpr std::array<std::string_view, 5> kJoinPlaces = {"anywhere", "below", "resourceGroup",
+                                                                "namedResourceGroup", "subscription"};
 /// How the sides of a key of a Join compare.
 inline constexpr std::array<std::string_view, 3> kJoinKeyKinds = {"equals", "any", "in"};
 /// Children of a Join in front of its keys.

@@ -150,6 +150,7 @@ template <class V, class R> void describe_relation(V& v, R& r) {
 
 template <class V, class R> void describe_join(V& v, R& r) {
   v.text("type", r.type);
+  v.text("title", r.title);
   v.text("name", r.name);
   v.choice("place", r.place, static_cast<unsigned>(JoinPlace::Subscription) + 1);
   v.optional_index("group", r.group, Table::ValueBlocks);

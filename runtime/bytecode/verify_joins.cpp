@@ -53,8 +53,7 @@ Status verify_joins(const Program& program) {
       return Diagnostic(Code::BundleLimit, {}, "a join has too many keys");
   }
   for (const JoinKey& key : program.join_keys)
-    if (key.inner_list && key.outer_list)
-      return contradiction("both sides of a key of a join are lists");
+    if (key.inner_list && key.outer_list) return contradiction("both sides of a key of a join are lists");
   for (const Control& control : program.controls) {
     if (auto status = verify_terms(program, control, control.first_term, control.term_count); !status)
       return status;

@@ -132,11 +132,12 @@ private:
     JoinOutcome outcome;
     for (std::uint32_t j = 0; j < control.join_count; ++j) {
       const std::uint32_t number = state_.joins.number_of(waiting.control.bundle, control.first_join + j);
-      const std::string& type = program.strings[program.joins[control.first_join + j].type];
+      const bc::JoinInfo& join = program.joins[control.first_join + j];
       relate::JoinCount count = work_.join_book.count(number, waiting.residue.keys[j]);
-      if (!state_.options.assume_complete && !tally_.types.contains(type)) {
+      if (waiting.residue.keys[j].state != Truth::False && !state_.options.assume_complete &&
+          !tally_.types.contains(program.strings[join.type])) {
         count.most = relate::JoinCount::kUnbounded;
-        count.reason = "the input holds no " + type +
+        count.reason = "the input holds no " + program.strings[join.title] +
                        ": export that type too, or say that the input is complete (--assume-complete)";
       }
       outcome.counts.push_back(std::move(count));

@@ -35,6 +35,13 @@ std::string condition_text(const bc::Program& program, const bc::Block& block, s
   return left + " " + std::string(info(static_cast<Operator>(test.x)).azure_name) + " " + right;
 }
 
+/// Whether a test compares the number of other resources: it is decided after the run, where nothing traces.
+bool counts_others(const bc::Program& program, const bc::Block& block, std::uint32_t at) {
+  if (program.code[at].opcode != bc::Opcode::TestValue || at == block.start) return false;
+  const bc::Instruction& before = program.code[at - 1];
+  return before.opcode == bc::Opcode::LoadJoin && before.a == program.code[at].c;
+}
+
 void collect_conditions(const bc::Program& program, std::uint32_t block_index, std::set<std::uint32_t>& seen,
                         std::vector<Engine::Condition>& out) {
   const bc::Block& block = program.blocks[block_index];
@@ -49,6 +56,7 @@ void collect_conditions(const bc::Program& program, std::uint32_t block_index, s
         instruction.opcode == bc::Opcode::TestValue || instruction.opcode == bc::Opcode::TestDynamic ||
         instruction.opcode == bc::Opcode::TestCount;
     if (!test || !seen.insert(i).second) continue;
+    if (counts_others(program, block, i)) continue;
     // The type is what selects the control: no case of its own tests can make it false.
     if (instruction.opcode == bc::Opcode::TestField &&
         program.fields[instruction.d].kind == bc::FieldKind::Type)

@@ -55,9 +55,14 @@ void add_value(JoinKeyBuilder& out, const Value& value, bool list, bool location
   if (value.is(ValueKind::Unknown)) return out.add_open("a compared property is unknown");
   if (value.absent()) return out.add_nothing();
   std::vector<std::string> texts;
-  if (list && value.is(ValueKind::Array)) {
+  if (list && !value.is(ValueKind::Array)) {
+    out.fail("bad-operand: a list of keys is no list");
+    return out.add_open({});
+  }
+  if (list) {
     for (const Value& element : value.as_array()) {
-      if (element.is(ValueKind::Error) || element.is(ValueKind::Unknown)) return add_value(out, element, false);
+      if (element.is(ValueKind::Error) || element.is(ValueKind::Unknown))
+        return add_value(out, element, false);
       append_key(texts, element); // a list of containers has no element that equals a text
     }
   } else if (!append_key(texts, value)) {
@@ -117,8 +122,8 @@ JoinKeys keys_of(vm::Machine& machine, const bc::Program& program, const bc::Joi
   add_place(out, machine, join, id, side);
   for (const bc::JoinKey& key : std::span(program.join_keys).subspan(join.first_key, join.key_count)) {
     const bool inner = side == Side::Inner;
-    add_value(out, machine.run_value(inner ? key.inner : key.outer),
-              inner ? key.inner_list : key.outer_list, key.location);
+    add_value(out, machine.run_value(inner ? key.inner : key.outer), inner ? key.inner_list : key.outer_list,
+              key.location);
   }
   return out.take();
 }

@@ -4,7 +4,6 @@
 
 #include "writ/semantics/compare.h"
 
-#include <fmt/format.h>
 #include <span>
 
 namespace writ {
@@ -141,7 +140,7 @@ private:
     return stack.back();
   }
 
-  [[nodiscard]] std::string type_of(const bc::JoinInfo& join) const { return program_.strings[join.type]; }
+  [[nodiscard]] std::string type_of(const bc::JoinInfo& join) const { return program_.strings[join.title]; }
 
   /// The number that a violation rests on, next to what was required.
   [[nodiscard]] Evidence evidence_of(const Seen& seen) const {
@@ -162,15 +161,16 @@ private:
       const JoinCount& count = outcome_.counts[j];
       const bc::JoinInfo& join = program_.joins[control_.first_join + j];
       if (!out.empty()) out += "; ";
-      out += fmt::format("{}{} of {} {} {} as {}", count.least, count.exact() ? "" : " or more",
-                         outcome_.candidates[j], type_of(join), count.least == 1 ? "counts" : "count",
-                         program_.strings[join.name]);
+      out += std::to_string(count.least) + (count.exact() ? " of " : " or more of ") +
+             std::to_string(outcome_.candidates[j]) + " " + type_of(join) +
+             (count.least == 1 ? " counts as " : " count as ") + program_.strings[join.name];
       if (!count.found.empty())
-        out += fmt::format(": {}{}", count.found, count.least > 1 ? " and others" : "");
+        out += ": " + count.found + (count.least > 1 ? " and others" : "");
       else if (count.equal > 0)
-        out += fmt::format(": {} {} the same keys, but {} by `where` ({})", count.equal,
-                           count.equal == 1 ? "has" : "have",
-                           count.equal == 1 ? "is left out" : "are left out", count.left_out);
+        out += ": " + std::to_string(count.equal) +
+               (count.equal == 1 ? " has the same keys, but is left out by `where` ("
+                                 : " have the same keys, but are left out by `where` (") +
+               count.left_out + ")";
       else if (outcome_.candidates[j] > 0 && count.exact())
         out += ": none has the same keys";
     }

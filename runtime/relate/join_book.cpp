@@ -75,8 +75,7 @@ JoinKeys JoinKeyBuilder::take() {
 
 std::uint32_t JoinBook::reason(std::string text) {
   if (text.empty()) return 0;
-  const auto [entry, added] =
-      reason_numbers_.try_emplace(text, static_cast<std::uint32_t>(reasons_.size()));
+  const auto [entry, added] = reason_numbers_.try_emplace(text, static_cast<std::uint32_t>(reasons_.size()));
   if (added) reasons_.push_back(std::move(text));
   return entry->second;
 }
@@ -166,8 +165,7 @@ JoinCount JoinBook::count(std::uint32_t join, const JoinKeys& outer) {
       out.equal += bucket.no;
       if (bucket.yes > 0 && certain && out.found.empty())
         out.found = labels_[group.facts[bucket.first_yes].label];
-      if (bucket.no > 0 && out.left_out.empty())
-        out.left_out = labels_[group.facts[bucket.first_no].label];
+      if (bucket.no > 0 && out.left_out.empty()) out.left_out = labels_[group.facts[bucket.first_no].label];
       if (bucket.undecided > 0) explain(group.facts[bucket.first_undecided], bucket.failed);
       if (bucket.yes > 0 && !certain) explain(group.facts[bucket.first_yes], false);
       out.failed = out.failed || bucket.failed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is kept of the resources that controls count, and how many of them a resource finds.
-// Every resource leaves one small fact per join: its key and whether it passes the filter. The resources of the
-// controls look their keys up when all facts are there, so that a run reads its input once.
+// Every resource leaves one small fact per join: its key and whether it passes the filter. The resources of
+// the controls look their keys up when all facts are there, so that a run reads its input once.
 #pragma once
 
 #include "writ/semantics/truth.h"
@@ -16,10 +16,11 @@
 
 namespace writ::relate {
 
-/// What a resource has to compare in a join: a text of all key parts, and several such texts where a part is a
-/// list.
+/// What a resource has to compare in a join: a text of all key parts, and several such texts where a part is
+/// a list.
 struct JoinKeys {
-  /// True: there are keys. False: a part is missing, nothing is equal to it. Error: a part cannot be computed.
+  /// True: there are keys. False: a part is missing, nothing is equal to it. Error: a part cannot be
+  /// computed.
   Truth state = Truth::True;
   std::uint32_t open = 0; ///< bit per part: it is unknown, and empty in the texts
   std::vector<std::string> texts;

@@ -25,9 +25,8 @@ std::size_t hash_folded(std::string_view text) {
 /// Kinds that the identity of a resource answers.
 bool is_identity(FieldKind kind) {
   return kind == FieldKind::Name || kind == FieldKind::FullName || kind == FieldKind::Type ||
-         kind == FieldKind::Id || kind == FieldKind::ApiVersion ||
-         kind == FieldKind::ParentId || kind == FieldKind::SubscriptionId ||
-         kind == FieldKind::ResourceGroupId;
+         kind == FieldKind::Id || kind == FieldKind::ApiVersion || kind == FieldKind::ParentId ||
+         kind == FieldKind::SubscriptionId || kind == FieldKind::ResourceGroupId;
 }
 
 /// Fields whose path is followed from a bound element: they need their path even where they have no slot.

@@ -48,6 +48,8 @@ std::string_view word(Place place) {
     return "field";
   case Place::Function:
     return "function";
+  case Place::Join:
+    return "join";
   case Place::Test:
     return "test";
   case Place::Target:

@@ -30,7 +30,7 @@ TEST_CASE("storing and loading changes nothing") {
 TEST_CASE("a bundle starts with the documented header") {
   const std::string bytes = store_program(sample_program());
   CHECK(bytes.substr(0, 8) == "WRITB\r\n\x1a");
-  CHECK(bytes.substr(8, 4) == std::string("\x02\0\0\0", 4));
+  CHECK(bytes.substr(8, 4) == std::string("\x03\0\0\0", 4));
   std::uint64_t hash = 0;
   for (std::size_t i = 0; i < 8; ++i)
     hash |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[kHashOffset + i])) << (8 * i);

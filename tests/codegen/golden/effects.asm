@@ -1,4 +1,4 @@
-; writ bundle, format 2
+; writ bundle, format 3
 string[0] ""
 string[1] "first"
 string[2] "Effects"

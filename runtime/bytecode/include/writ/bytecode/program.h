@@ -145,8 +145,9 @@ struct JoinKey {
 
 /// Other resources that a control counts. Decided when the whole input was read.
 struct JoinInfo {
-  StringId type = 0; ///< lower-cased
-  StringId name = 0; ///< as the source calls the other resource
+  StringId type = 0;  ///< lower-cased
+  StringId title = 0; ///< the type in its customary spelling
+  StringId name = 0;  ///< as the source calls the other resource
   JoinPlace place = JoinPlace::Anywhere;
   std::uint32_t group = kNone;  ///< value block: the resource group, for NamedResourceGroup
   std::uint32_t filter = kNone; ///< truth block, run on the other resource; kNone = all of them
