@@ -44,8 +44,6 @@ public:
   bool check_joins(ir::NodeId condition, Span whole);
   /// Reports joins in a value.
   bool refuse_joins(ir::NodeId value, Span span);
-  /// A literal (with nested literals only) as a constant; reports anything else.
-  std::optional<ir::NodeId> literal(const syntax::Expr& e, const Type& type);
   /// The type as written; nothing (reported) when it names an unknown one.
   std::optional<Type> declared_type(const syntax::TypeExpr& type);
 

@@ -201,6 +201,8 @@ template <class V, class R> void describe_control(V& v, R& r) {
   v.range("operations", r.first_operation, r.operation_count, Table::Operations);
   v.optional_index("relation", r.relation, Table::Relations);
   v.optional_index("instance", r.instance, Table::Instances);
+  v.range("joins", r.first_join, r.join_count, Table::Joins);
+  v.range("terms", r.first_term, r.term_count, Table::JoinTerms);
 }
 
 template <class V, class R> void describe_text(V& v, R& r) { v.text("value", r); }
@@ -257,8 +259,6 @@ template <class V, class R> void describe_instance(V& v, R& r) {
   v.optional_text("problem", r.problem);
   v.range("guards", r.first_guard, r.guard_count, Table::Guards);
   v.range("exemptions", r.first_exemption, r.exemption_count, Table::ExemptionUses);
-  v.range("joins", r.first_join, r.join_count, Table::Joins);
-  v.range("terms", r.first_term, r.term_count, Table::JoinTerms);
 }
 
 template <class V, class R> void describe_source(V& v, R& r) {

@@ -88,7 +88,18 @@ std::vector<Engine::Explanation> Engine::explain(const std::vector<Input>& input
         decision.reason = "another resource type";
         if (bundle.runs[evaluator.type()][c]) evaluator.decide(c, true, decision);
         Finding finding;
-        if (decision.verdict == Verdict::NonCompliant) evaluator.describe(decision, finding);
+        if (decision.state == Decision::State::Joined) {
+          // Only the whole input tells; its resources are read a second time.
+          [[maybe_unused]] const RunReport report = run(inputs, [&](const Finding& one) {
+            const bool same = one.control == &bundle.control(c) && one.resource->id == root.id() &&
+                              (!root.id().empty() || one.resource->name == root.name());
+            if (same) finding = one;
+          });
+          decision.verdict = finding.verdict;
+          decision.reason = finding.reason;
+        } else if (decision.verdict == Verdict::NonCompliant) {
+          evaluator.describe(decision, finding);
+        }
         Explanation explanation;
         explanation.verdict = decision.verdict;
         explanation.text = std::string(program.strings[control.id]) + " on " +
