@@ -23,7 +23,7 @@ int run_import(const ImportArgs& args, const GlobalOptions& global) {
   const std::vector<EmittedFile> modules = definitions_to_source(disk, args.files, sources, diagnostics);
   if (print_diagnostics(diagnostics, sources, global)) return kFailed;
   if (modules.empty()) {
-    std::fprintf(stderr, "writ: no policy definition in these files\n");
+    std::fprintf(stderr, "writ: no policy definition and no initiative in these files\n");
     return kFailed;
   }
   if (args.output.empty()) {
@@ -48,7 +48,8 @@ int run_import(const ImportArgs& args, const GlobalOptions& global) {
 
 Action setup_import(CLI::App& app, const GlobalOptions& global) {
   auto args = std::make_shared<ImportArgs>();
-  app.add_option("FILE", args->files, "Azure Policy definitions: .json, .jsonc, .ndjson")->required();
+  app.add_option("FILE", args->files, "Azure Policy definitions and initiatives: .json, .jsonc, .ndjson")
+      ->required();
   app.add_option("-o,--output", args->output, "folder to write to; without it, one module is printed")
       ->type_name("DIR");
   return [args, &global] { return run_import(*args, global); };

@@ -36,7 +36,7 @@ constexpr std::array kCommands = {
             "  writ doc -p std -o docs/controls\n"
             "  writ doc -p controls/ -o docs/controls --check      in CI: exit 1 when pages are stale\n",
             setup_doc},
-    Command{"import", "turn Azure Policy definitions into .writ source",
+    Command{"import", "turn Azure Policy definitions and initiatives into .writ source",
             "  writ import definition.json                    prints the source\n"
             "  writ import definitions/*.json -o imported/    one file per category\n"
             "  writ import builtins.ndjson -o imported/       one definition a line\n",

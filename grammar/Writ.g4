@@ -34,8 +34,8 @@ actions : LBRACK word (COMMA word)* RBRACK (IDENT word)? ;
 remedy : IDENT expr (ASSIGN expr)? (WHEN expr)? ;
 typeRef : name (DOT anyName)* (SLASH anyName)+ ;
 
-// ---- Azure Policy definitions with Azure's own meaning, as `writ import` writes them
-definition : DEFINITION name STRING? LBRACE definitionItem* RBRACE ;
+// ---- Azure Policy definitions and initiatives with Azure's own meaning, as `writ import` writes them
+definition : (DEFINITION | INITIATIVE) name STRING? LBRACE definitionItem* RBRACE ;
 definitionItem
   : PARAM (name | STRING) COLON type (ASSIGN initial=primary)? (IN allowed=primary)? paramBlock?  # definitionParam
   | ON typeRef AS name                                             # definitionOn
@@ -124,7 +124,7 @@ anyName : name | ELSE | AND | OR | NOT | IN | ANY | ALL | NONE | IF | TRUE | FAL
 // ---- tokens
 MODULE : 'module' ; USE : 'use' ; CONTROL : 'control' ; PARAM : 'param' ; ON : 'on' ; AS : 'as' ; WHERE : 'where' ;
 REQUIRE : 'require' ; ELSE : 'else' ; LET : 'let' ; PRIVATE : 'private' ; FN : 'fn' ; RECORD : 'record' ;
-FRAMEWORK : 'framework' ; TEST : 'test' ; DEFINITION : 'definition' ;
+FRAMEWORK : 'framework' ; TEST : 'test' ; DEFINITION : 'definition' ; INITIATIVE : 'initiative' ;
 AND : 'and' ; OR : 'or' ; NOT : 'not' ; IN : 'in' ; LIKE : 'like' ; MATCHES : 'matches' ; EXACTLY : 'exactly' ;
 CONTAINS : 'contains' ; HAS : 'has' ; NO : 'no' ; KEY : 'key' ; EXISTS : 'exists' ; ANY : 'any' ; ALL : 'all' ;
 NONE : 'none' ; SOME : 'some' ; OF : 'of' ; WHEN : 'when' ; COUNT : 'count' ; IF : 'if' ; THEN : 'then' ; TRUE : 'true' ; FALSE : 'false' ; NULL_ : 'null' ;

@@ -2,6 +2,7 @@
 #include "azure/definition_block.h"
 #include "azure/block_expression.h"
 #include "azure/definition_reader.h"
+#include "azure/document_reader.h"
 #include "azure/unique_name.h"
 #include "writ/text.h"
 
@@ -39,9 +40,13 @@ public:
     for (const syntax::ParamDecl& param : decl_.params)
       parameters.emplace_back(param.name.text, parameter(param));
     if (!parameters.empty()) properties.emplace_back("parameters", writer_.object(parameters, decl_.span));
-    properties.emplace_back("policyRule", rule());
+    if (decl_.is_initiative)
+      check_initiative();
+    else
+      properties.emplace_back("policyRule", rule());
     if (diagnostics_.errors() != errors) return std::nullopt;
     Members document;
+    if (!resource_id_.empty()) document.emplace_back("id", writer_.text(resource_id_, decl_.name.span));
     if (!id_.empty()) document.emplace_back("name", writer_.text(id_, decl_.name.span));
     document.emplace_back("properties", writer_.object(properties, decl_.span));
     return writer_.object(document, decl_.span);
@@ -74,20 +79,29 @@ private:
       }
     if (key == "id") {
       id_ = text_of(field);
+    } else if (decl_.is_initiative && key == "resource_id") {
+      resource_id_ = text_of(field);
+    } else if (decl_.is_initiative && key == "groups") {
+      properties.emplace_back("policyDefinitionGroups", writer_.data(field.value));
+    } else if (decl_.is_initiative && key == "policies") {
+      properties.emplace_back("policyDefinitions", writer_.value(field.value));
     } else if (key == "metadata") {
       properties.emplace_back("metadata", writer_.data(field.value));
-    } else if (key == "effect") {
+    } else if (!decl_.is_initiative && key == "effect") {
       effect_ = writer_.value(field.value);
-    } else if (key == "details") {
+    } else if (!decl_.is_initiative && key == "details") {
       details_ = writer_.details(field.value);
-    } else if (key == "existence") {
+    } else if (!decl_.is_initiative && key == "existence") {
       existence_ = writer_.condition(field.value);
     } else {
-      const std::vector<std::string_view> known = {"id",          "mode",    "policy_type",
-                                                   "description", "version", "metadata",
-                                                   "effect",      "details", "existence"};
-      Diagnostic d(Code::InvalidDefinitionBlock, field.key.span,
-                   fmt::format("no item `{}` in a definition", key));
+      std::vector<std::string_view> known = {"id", "policy_type", "description", "version", "metadata"};
+      if (decl_.is_initiative)
+        known.insert(known.end(), {"resource_id", "groups", "policies"});
+      else
+        known.insert(known.end(), {"mode", "effect", "details", "existence"});
+      Diagnostic d(
+          Code::InvalidDefinitionBlock, field.key.span,
+          fmt::format("no item `{}` in {}", key, decl_.is_initiative ? "an initiative" : "a definition"));
       if (const auto near = nearest(key, known); !near.empty())
         d.edits.push_back({field.key.span, near.front()});
       diagnostics_.add(std::move(d));
@@ -150,6 +164,13 @@ private:
     return out;
   }
 
+  void check_initiative() {
+    if (decl_.type || !decl_.when.empty())
+      report(decl_.type ? decl_.type->span : decl_.when.front().span,
+             "an initiative lists policies; what they are about is theirs to say");
+    if (!seen_.contains("policies")) report(decl_.name.span, "an initiative needs `policies`");
+  }
+
   JsonNode rule() {
     std::vector<JsonNode> conditions;
     if (decl_.type)
@@ -197,6 +218,7 @@ private:
   BlockWriter writer_;
   std::set<std::string> seen_;
   std::string id_;
+  std::string resource_id_; ///< of an initiative
   std::optional<JsonNode> effect_;
   std::optional<JsonNode> details_;
   std::optional<JsonNode> existence_;
@@ -209,29 +231,49 @@ std::optional<JsonNode> definition_document(const syntax::DefinitionDecl& decl, 
   return BlockReader(decl, arena, diagnostics).read();
 }
 
+namespace {
+
+/// Definitions inside an initiative are blocks of their own.
+std::optional<std::size_t> no_embedded_definition(const JsonNode& node, Diagnostics& diagnostics) {
+  diagnostics.add(Diagnostic(Code::InvalidDefinitionBlock, node.span,
+                             "write the definition as a block of its own, and name it here"));
+  return std::nullopt;
+}
+
+} // namespace
+
 void import_definition_blocks(const SourceMap& sources, const syntax::Module& module, const Catalog& catalog,
                               const ImportOptions& options, ir::PolicySet& out, Diagnostics& diagnostics) {
   for (const syntax::DefinitionDecl& decl : module.definitions) {
     Arena arena;
     Diagnostics found;
     const std::optional<JsonNode> document = definition_document(decl, arena, found);
-    ir::Policy policy;
-    DefinitionReader reader(sources, catalog, options, *out.graph, found);
-    if (document) reader.read(*document, policy);
-    const bool wrong = found.has_errors();
-    diagnostics.append(found);
-    if (wrong || !document) continue;
-    if (policy.id.empty()) policy.id = decl.name.text;
-    policy.span = decl.span;
-    policy.source = module.source;
-    if (const auto& skipped = reader.rule().skipped()) {
-      diagnostics.add(
-          Diagnostic(Code::PolicyDefinitionSkipped, skipped->span,
-                     fmt::format("`{}` is left out: no alias `{}` is known", policy.id, skipped->name)));
-      continue;
+    if (document && decl.is_initiative) {
+      ir::Initiative initiative;
+      DocumentReader(sources, catalog, options, *out.graph, found)
+          .initiative(
+              *document, decl.name.text,
+              [&](const JsonNode& node) { return no_embedded_definition(node, found); }, initiative);
+      initiative.span = decl.span;
+      initiative.source = module.source;
+      if (!found.has_errors()) out.initiatives.push_back(std::move(initiative));
+    } else if (document) {
+      ir::Policy policy;
+      DefinitionReader reader(sources, catalog, options, *out.graph, found);
+      reader.read(*document, policy);
+      if (policy.id.empty()) policy.id = policy.name = decl.name.text;
+      policy.span = decl.span;
+      policy.source = module.source;
+      if (const auto& skipped = reader.rule().skipped(); skipped && !found.has_errors()) {
+        found.add(
+            Diagnostic(Code::PolicyDefinitionSkipped, skipped->span,
+                       fmt::format("`{}` is left out: no alias `{}` is known", policy.id, skipped->name)));
+      } else if (!found.has_errors()) {
+        make_unique(out, policy, found);
+        out.policies.push_back(std::move(policy));
+      }
     }
-    make_unique(out, policy, diagnostics);
-    out.policies.push_back(std::move(policy));
+    diagnostics.append(found);
   }
 }
 

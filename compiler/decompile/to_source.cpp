@@ -68,7 +68,7 @@ const JsonNode* find_condition(const JsonNode& node, const std::string& json) {
 
 class BlockPrinter {
 public:
-  BlockPrinter(const JsonNode& document, std::string_view id) : id_(id) {
+  BlockPrinter(const JsonNode& document, std::string_view id) : id_(id), document_(document) {
     body_ = document.find("properties");
     if (!body_ || !body_->is(JsonKind::Object)) body_ = &document;
     rule_ = body_->find("policyRule");
@@ -86,7 +86,10 @@ public:
     if (const JsonNode* metadata = body_->find("metadata")) source.category = metadata->text_of("category");
     header(source.name, title);
     parameters();
-    rule();
+    if (body_->find("policyDefinitions"))
+      members();
+    else
+      rule();
     source.text = std::move(out_) + "}\n";
     return source;
   }
@@ -99,8 +102,11 @@ private:
     const std::vector<std::string> comment = comment_lines(description);
     for (const std::string& one : comment)
       out_ += "/// " + one + "\n";
-    out_ += "definition " + name + (title.empty() ? "" : " " + quoted(title)) + " {\n";
+    out_ += (body_->find("policyDefinitions") ? "initiative " : "definition ") + name +
+            (title.empty() ? "" : " " + quoted(title)) + " {\n";
     if (!id_.empty()) line("id " + quoted(id_));
+    if (const std::string_view id = document_.text_of("id"); body_->find("policyDefinitions") && !id.empty())
+      line("resource_id " + quoted(id));
     if (comment.empty() && !description.empty()) line("description " + quoted(description));
     for (const auto& [key, word] :
          {std::pair{"policyType", "policy_type"}, {"mode", "mode"}, {"version", "version"}})
@@ -201,6 +207,15 @@ private:
     effect(*then, text);
   }
 
+  /// Groups and policies of an initiative.
+  void members() {
+    RuleText text({}, {}, parameters_);
+    out_ += "\n";
+    if (const JsonNode* groups = body_->find("policyDefinitionGroups"); groups && groups->is(JsonKind::Array))
+      line("groups " + RuleText::data(*groups, 2));
+    line("policies " + text.value(*body_->find("policyDefinitions"), 2));
+  }
+
   void repeated_conditions(const JsonNode& condition, RuleText& text) {
     std::map<std::string, int> seen;
     collect_conditions(condition, seen);
@@ -236,6 +251,7 @@ private:
   }
 
   std::string id_;
+  const JsonNode& document_;
   const JsonNode* body_ = nullptr;
   const JsonNode* rule_ = nullptr;
   std::set<std::string> parameters_;

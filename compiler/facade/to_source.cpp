@@ -42,9 +42,10 @@ private:
     if (const azure::JsonNode* page = node.find("value");
         page && page->is(JsonKind::Array) && !body->find("policyRule"))
       return document(*page, path);
-    if (!body->find("policyRule") && !(body->find("if") && body->find("then"))) {
+    if (!body->find("policyRule") && !body->find("policyDefinitions") &&
+        !(body->find("if") && body->find("then"))) {
       diagnostics_.add(Diagnostic(Code::NotAPolicyDefinition, {node.span.begin, node.span.begin + 1},
-                                  "only policy definitions can be written as source"));
+                                  "only policy definitions and initiatives can be written as source"));
       return;
     }
     const std::size_t slash = path.find_last_of("/\\");

@@ -6,6 +6,7 @@ namespace writ::syntax {
 
 DefinitionDecl TreeBuilder::definition(WritParser::DefinitionContext* context) {
   DefinitionDecl out;
+  out.is_initiative = context->INITIATIVE() != nullptr;
   out.name = identifier(context->name());
   if (context->STRING()) out.title = string_text(context->STRING());
   out.doc = doc_before(context);

@@ -57,6 +57,7 @@ bool is_item_keyword(size_t type) {
   case WritLexer::FRAMEWORK:
   case WritLexer::TEST:
   case WritLexer::DEFINITION:
+  case WritLexer::INITIATIVE:
     return true;
   default:
     return false;

@@ -241,8 +241,9 @@ struct DefinitionField {
   Identifier key;
   Expr value;
 };
-/// An Azure Policy definition with Azure's own meaning.
+/// An Azure Policy definition, or an initiative, with Azure's own meaning.
 struct DefinitionDecl {
+  bool is_initiative = false;
   Identifier name;
   std::string title;
   std::string doc;

@@ -360,7 +360,8 @@ private:
   }
 
   void definition_block(const DefinitionDecl& definition) {
-    line(0, "definition " + definition.name.text + " " + quoted_text(definition.title));
+    line(0, (definition.is_initiative ? "initiative " : "definition ") + definition.name.text + " " +
+                quoted_text(definition.title));
     doc(2, definition.doc);
     for (const ParamDecl& param : definition.params)
       param_declaration(param);

@@ -183,4 +183,64 @@ TEST_CASE("published definitions survive being emitted and read again") {
   std::cout << definitions << " definitions emitted and read again, " << different << " different\n";
 }
 
+/// What an initiative says, as text.
+std::string initiatives_of(const ir::PolicySet& set) {
+  std::string out;
+  for (const ir::Initiative& one : set.initiatives) {
+    out += one.id + "|" + one.name + "|" + one.title + "|" + one.description + "|" + one.category + "|" +
+           one.version + "|" + one.policy_type + "|" + one.metadata_json + "\n";
+    for (const ir::PolicyParameter& parameter : one.parameters) {
+      out += "param " + parameter.name + "|" + parameter.display_name + "|" + parameter.description + "|" +
+             parameter.strong_type + "|" + parameter.metadata_json + "|" +
+             std::to_string(static_cast<int>(parameter.type)) + "|";
+      if (parameter.default_value) out += ir::dump(*set.graph, *parameter.default_value);
+      for (ir::NodeId allowed : parameter.allowed)
+        out += "|" + ir::dump(*set.graph, allowed);
+      out += "\n";
+    }
+    for (const ir::InitiativeGroup& group : one.groups)
+      out += "group " + group.name + "|" + group.category + "|" + group.display_name + "|" +
+             group.description + "|" + group.additional_metadata_id + "\n";
+    for (const ir::InitiativeMember& member : one.members) {
+      out += "member " + member.reference + "|" + member.definition_id + "|" + member.version;
+      for (const std::string& group : member.groups)
+        out += "|" + group;
+      for (const ir::Argument& argument : member.arguments)
+        out += "|" + argument.name + "=" + ir::dump(*set.graph, argument.value);
+      out += "\n";
+    }
+  }
+  return out;
+}
+
+TEST_CASE("published initiatives survive the way to source and back") {
+  const auto sets = read_file(std::string(WRIT_SHARED_DIR) + "/azure/builtin-sets.ndjson");
+  if (!sets) {
+    std::cout << "skipped: ../shared/azure is not there\n";
+    return;
+  }
+  const Catalog catalog;
+  std::istringstream lines(*sets);
+  std::size_t initiatives = 0;
+  for (std::string line; std::getline(lines, line);) {
+    SourceMap sources;
+    Diagnostics diagnostics;
+    ir::PolicySet before;
+    // A document without a name is called as its file: a name of the same text keeps them comparable.
+    azure::import_policies(sources, sources.add("definition.json", line), catalog, {}, before, diagnostics);
+    const std::string source = source_of(line);
+    ir::PolicySet after;
+    const syntax::Module module = syntax::parse_source(sources, sources.add("set.writ", source), diagnostics);
+    azure::import_definition_blocks(sources, module, catalog, {}, after, diagnostics);
+    INFO(problems_of(diagnostics, sources) << source.substr(0, 2000));
+    REQUIRE(before.initiatives.size() == 1);
+    REQUIRE(after.initiatives.size() == 1);
+    before.initiatives[0].name = after.initiatives[0].name;
+    CHECK(initiatives_of(after) == initiatives_of(before));
+    ++initiatives;
+  }
+  CHECK(initiatives > 100);
+  std::cout << initiatives << " initiatives to source and back\n";
+}
+
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The one-pass evaluation of joins against nested loops, on random resources.
+#include "writ/bytecode/program.h"
 #include "writ/compiler.h"
 #include "writ/engine.h"
 #include "writ/semantics/truth.h"
