@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "args.h"
 #include "exit_codes.h"
+#include "written_files.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
-#include <set>
 
 namespace writ::cli {
 
@@ -16,30 +15,6 @@ struct DocArgs {
   std::string output;
   bool check = false;
 };
-
-/// The pages as they are on disk against the pages as they should be; nothing is written.
-int compare(const Files& files, const std::string& folder, const std::vector<EmittedFile>& pages) {
-  std::size_t stale = 0;
-  std::set<std::string> expected;
-  for (const EmittedFile& page : pages) {
-    const std::string path = folder + "/" + page.path;
-    expected.insert(path);
-    const Result<std::string> text = files.read(path);
-    if (text.ok() && *text == page.text) continue;
-    std::printf("%s: %s\n", path.c_str(), text.ok() ? "out of date" : "missing");
-    ++stale;
-  }
-  if (const Result<std::vector<std::string>> present = files.list(folder); present.ok())
-    for (const std::string& path : *present)
-      if (path.ends_with(".md") && !expected.contains(path)) {
-        std::printf("%s: no control has this page\n", path.c_str());
-        ++stale;
-      }
-  if (stale == 0) return kClean;
-  std::fprintf(stderr, "writ: %zu page%s to renew; run the command without --check\n", stale,
-               stale == 1 ? "" : "s");
-  return kViolations;
-}
 
 int run_doc(const DocArgs& args, const GlobalOptions& global) {
   driver::SourceRequest request;
@@ -56,7 +31,7 @@ int run_doc(const DocArgs& args, const GlobalOptions& global) {
   }
   const std::vector<EmittedFile> pages = loaded.compilation->document();
   DiskFiles disk;
-  if (args.check) return compare(disk, args.output, pages);
+  if (args.check) return check_written(disk, args.output, pages, ".md");
   for (const EmittedFile& page : pages)
     if (Status status = disk.write(args.output + "/" + page.path, page.text); !status.ok()) {
       print_problem(status.error(), global);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "args.h"
 #include "exit_codes.h"
+#include "written_files.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -16,6 +17,7 @@ struct EmitArgs {
   std::string output;
   bool partial = false;
   bool split = false;
+  bool check = false;
 };
 
 /// What `az policy definition create --rules --params` wants.
@@ -58,6 +60,7 @@ int run_emit(const EmitArgs& args, const GlobalOptions& global) {
     return kFailed;
   }
   DiskFiles disk;
+  if (args.check) return check_written(disk, args.output, files, ".json");
   for (const EmittedFile& file : files) {
     if (Status status = disk.write(args.output + "/" + file.path, file.text); !status.ok()) {
       print_problem(status.error(), global);
@@ -80,6 +83,9 @@ Action setup_emit(CLI::App& app, const GlobalOptions& global) {
   app.add_flag("--partial", args->partial, "leave out what cannot be emitted instead of failing");
   app.add_flag("--split", args->split,
                "also write rule and parameters apart, as `az policy definition create` takes them");
+  app.add_flag("--check", args->check,
+               "write nothing; exit 1 when files on disk are missing, out of date or superfluous")
+      ->excludes("--split");
   args->sources.add_to(app, true);
   return [args, &global] { return run_emit(*args, global); };
 }
