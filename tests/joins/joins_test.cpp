@@ -6,6 +6,7 @@
 #include "writ/semantics/truth.h"
 #include "writ/text.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
