@@ -64,6 +64,7 @@ SuiteCase read_case(const YAML::Node& suite, const YAML::Node& node) {
     one.parameters[parameter.first.as<std::string>()] = parameter.second.as<std::string>();
     one.text += "parameter name=\"" + parameter.first.as<std::string>() + "\"\n";
   }
+  one.text += node["tables"].as<std::string>("");
   const auto tests = node["tests"].as<std::vector<std::string>>(std::vector<std::string>());
   for (std::size_t t = 0; t < tests.size(); ++t)
     one.text += "test block=" + std::to_string(t + 1) + "\n";
