@@ -4,12 +4,44 @@
 #include "facade/state.h"
 #include "writ/text.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
 namespace writ {
 
 namespace {
+
+/// The comments of a JSON text, a line each, without their marks.
+std::vector<std::string> comments_of(std::string_view text) {
+  std::vector<std::string> out;
+  const auto add = [&](std::string_view lines) {
+    while (!lines.empty()) {
+      std::string_view line = lines.substr(0, lines.find('\n'));
+      lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+      const std::size_t begin = line.find_first_not_of(" \t\r*");
+      if (begin == std::string_view::npos) continue;
+      line.remove_prefix(begin);
+      line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+      out.emplace_back(line);
+    }
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') {
+      for (++i; i < text.size() && text[i] != '"'; ++i)
+        if (text[i] == '\\') ++i;
+    } else if (text.substr(i, 2) == "//") {
+      const std::size_t end = std::min(text.find('\n', i), text.size());
+      add(text.substr(i + 2, end - i - 2));
+      i = end;
+    } else if (text.substr(i, 2) == "/*") {
+      const std::size_t end = std::min(text.find("*/", i + 2), text.size());
+      add(text.substr(i + 2, end - i - 2));
+      i = end + 1;
+    }
+  }
+  return out;
+}
 
 /// Definitions of one text in document order, whatever they are wrapped in.
 class DefinitionCollector {
@@ -18,6 +50,7 @@ public:
       : diagnostics_(diagnostics), sources_(sources) {}
 
   void read(SourceId source) {
+    read_to_ = sources_.base(source);
     azure::JsonReader reader(sources_, source, diagnostics_);
     while (!reader.at_end()) {
       Arena arena;
@@ -54,7 +87,12 @@ private:
     const std::string category = module_of(*body);
     const decompile::DefinitionSource source = decompile::definition_source(node, stem, taken_[category]);
     std::string& text = modules_[category];
-    text += (text.empty() ? "" : "\n") + source.text;
+    if (!text.empty()) text += "\n";
+    // Comments before and inside of the document stand above the block.
+    for (const std::string& comment : comments_of(sources_.text_of({read_to_, node.span.end})))
+      text += "// " + comment + "\n";
+    read_to_ = node.span.end;
+    text += source.text;
   }
 
   static std::string module_of(const azure::JsonNode& body) {
@@ -65,6 +103,7 @@ private:
 
   Diagnostics& diagnostics_;
   SourceMap& sources_;
+  std::uint32_t read_to_ = 0; ///< end of the document before
   std::map<std::string, std::string> modules_;
   std::map<std::string, std::set<std::string>> taken_;
 };
