@@ -220,7 +220,7 @@ JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, bool with
       } else {
         continue;
       }
-      out.terms.push_back(std::move(known));
+      out.terms.push_back(known);
     }
   };
   terms(control.first_term, control.term_count, control.violation_count);
