@@ -25,7 +25,7 @@ account() { printf '{"id":"%s/resourceGroups/rg/providers/Microsoft.CognitiveSer
 page() { printf '{"count":1,"data":[%s],"skip_token":%s,"total_records":3}' "$1" "$2"; }
 below() { echo "rest-subscriptions_11111111-1111-1111-1111-111111111111_resourceGroups_rg_providers_Microsoft.CognitiveServices_accounts_$1_$2"; }
 
-for script in collect resource-graph child-resources graph purview pipelines; do
+for script in collect resource-graph child-resources provider-mode graph purview pipelines; do
   "$collect/$script" --help >"$work/help" 2>&1
   is "$script --help exits" 0 $?
   has "$script --help" "^usage: $script" "$work/help"
@@ -89,6 +89,43 @@ is "type of a row without one" Microsoft.CognitiveServices/accounts/deployments 
 has "refused collection" "Microsoft.CognitiveServices/accounts/raiPolicies of .*/a1" "$work/out/problems.ndjson"
 has "diagnostic settings are asked for" "accounts/a1/providers/Microsoft.Insights/diagnosticSettings" "$STUB/calls.log"
 
+# A service that names its rows otherwise, and children of subscriptions.
+fresh
+echo "{\"data\":[{\"id\":\"$S\",\"type\":\"microsoft.resources/subscriptions\"}]}" >"$STUB/graph-resourcecontainers.1"
+echo '{"value":[{"id":"a","name":"a","type":"Microsoft.Security/Locations/alerts","properties":{"severity":"High"}}]}' \
+  >"$STUB/rest-subscriptions_11111111-1111-1111-1111-111111111111_providers_Microsoft.Security_alerts.1"
+"$collect/collect" --out "$work/out" --only resource-graph child-resources 2>"$work/err"
+is "alerts exit" 0 $?
+is "type of alerts" Microsoft.Security/alerts "$(jq -r .type "$work/out/child-resources.ndjson")"
+
+# The resource at the end of an attack path; a path whose graph says nothing stays as it is.
+fresh
+printf '{"data":[%s,%s],"skip_token":null}' \
+  '{"id":"p1","type":"microsoft.security/attackpaths","properties":{"targetEntityInternalID":"2","graphComponent":{"entities":[{"entityInternalID":"2","entityIdentifiers":{"azureResourceId":"/the/model"}},{"entityInternalID":"1","entityIdentifiers":{"azureResourceId":"/the/door"}}]}}}' \
+  '{"id":"p2","type":"microsoft.security/attackpaths","properties":{"displayName":"x"}}' >"$STUB/graph-securityresources-attackpaths.1"
+"$collect/collect" --out "$work/out" --only resource-graph 2>"$work/err"
+is "attack paths exit" 0 $?
+is "ends of attack paths" "/the/model null" "$(jq -r .properties.target "$work/out/resource-graph.ndjson" | paste -sd' ')"
+
+# The provider's view: a deployment with its filter; one whose filter was not read is named; one that names no filter has no row.
+fresh
+B=$S/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts
+{
+  printf '{"id":"%s/A1/deployments/chat","name":"chat","type":"Microsoft.CognitiveServices/accounts/deployments","properties":{"raiPolicyName":"Strict","model":{"format":"OpenAI"}}}\n' "$B"
+  printf '{"id":"%s/a1/deployments/lost","name":"lost","type":"Microsoft.CognitiveServices/accounts/deployments","properties":{"raiPolicyName":"gone"}}\n' "$B"
+  printf '{"id":"%s/a1/deployments/bare","name":"bare","type":"Microsoft.CognitiveServices/accounts/deployments","properties":{}}\n' "$B"
+  printf '{"id":"%s/a1/raiPolicies/strict","name":"strict","type":"Microsoft.CognitiveServices/accounts/raiPolicies","properties":{"mode":"Blocking","contentFilters":[{"name":"Jailbreak","source":"Prompt","enabled":true,"blocking":true}]}}\n' "$B"
+} >"$work/children.ndjson"
+OUT=$work "$collect/provider-mode" "$work/children.ndjson" >"$work/provider.ndjson" 2>"$work/err"
+is "provider-mode with an unread filter exits" 1 $?
+is "the provider's rows" "chat OpenAI Blocking Jailbreak" "$(jq -r '[.name, .properties.model.publisher, .properties.raiPolicy.mode, .properties.raiPolicy.contentFilters[0].name] | join(" ")' "$work/provider.ndjson")"
+has "the unread filter is named" "deployments/lost" "$work/problems.ndjson"
+"$writ" eval -p std --control AIS-CF-101 --format json "$work/provider.ndjson" >"$work/report.json" 2>>"$work/err"
+is "the row is evaluated" compliant "$(jq -r '.verdicts[].verdict' "$work/report.json")"
+echo 'broken' >"$work/broken.ndjson"
+OUT=$work "$collect/provider-mode" "$work/broken.ndjson" >"$work/provider.ndjson" 2>"$work/err"
+is "provider-mode with broken rows exits" 1 $?
+
 # Graph: types, rights of each agent, discovered apps below their streams, a page that fails.
 fresh
 printf '{"value":[{"id":"agent1","displayName":"A"}],"@odata.nextLink":"https://graph.microsoft.com/beta/x?skip=2"}' >"$STUB/rest-beta_servicePrincipals_microsoft.graph.agentIdentity.1"
@@ -142,7 +179,7 @@ is "nothing was called" 0 "$(wc -l <"$STUB/calls.log")"
 
 # The tables name types that the catalogue or the library knows.
 known=$(awk '/^[A-Z]/ {print tolower($1)}' stdlib/catalog/types.list; grep -rhoE '^record [A-Za-z.]+(/[A-Za-z]+)+' stdlib/std | cut -c8- | tr 'A-Z' 'a-z')
-for type in $(grep -vhE '^#' "$collect/child-collections.txt" | awk '{print tolower($4)}'); do
+for type in $(grep -vhE '^#' "$collect/child-collections.txt" | awk '{sub("^!", "", $4); print tolower($4)}'); do
   checks=$((checks + 1))
   grep -qxF -- "$type" <<<"$known" || case $type in
     # Only on the way to their children.
@@ -150,6 +187,17 @@ for type in $(grep -vhE '^#' "$collect/child-collections.txt" | awk '{print tolo
     *) echo "FAIL child-collections.txt: nobody knows $type"; failures=$((failures + 1)) ;;
   esac
 done
+
+# And every type that a control of the library looks at is gathered by some collector. What only the provider's registry knows is not.
+gathered=$(cat "$collect"/*.txt "$collect/graph" "$collect/pipelines" "$collect/resource-graph" "$collect/provider-mode" | grep -oE '[A-Za-z.]+(/[A-Za-z]+)+' | tr 'A-Z' 'a-z'
+  echo microsoft.resources/subscriptions)
+while read -r type; do
+  checks=$((checks + 1))
+  grep -qxF -- "$type" <<<"$gathered" || case $type in
+    microsoft.machinelearningservices.v2.data/workspaces/deployments) ;;
+    *) echo "FAIL: no collector gathers $type"; failures=$((failures + 1)) ;;
+  esac
+done < <(grep -rhoE '^  on [A-Z].*|(some|no|count\() ?[A-Z][A-Za-z.]*(/[A-Za-z]+)+' stdlib/std --include='*.writ' | grep -oE '[A-Z][A-Za-z.0-9]*(/[A-Za-z]+)+' | tr 'A-Z' 'a-z' | sort -u)
 
 echo "$checks checks, $failures failures"
 [ "$failures" -eq 0 ]
