@@ -8,23 +8,16 @@ import re
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True
+import library  # noqa: E402
+
 PRACTICE = re.compile(r"[A-Z]+-\d+s?")
-
-
-def controls(library):
-    """Id of each control with its tags."""
-    found = {}
-    for path in library.rglob("*.writ"):
-        for body in re.findall(r"^control .*?^\}", path.read_text(), re.M | re.S):
-            name = re.search(r'^  id +"([^"]+)"', body, re.M).group(1)
-            tags = re.search(r"^  tags +\[([^\]]*)\]", body, re.M)
-            found[name] = re.findall(r'"([^"]+)"', tags.group(1)) if tags else []
-    return found
 
 
 def main():
     writ, project = sys.argv[1], pathlib.Path(sys.argv[2])
-    known = controls(project / "stdlib/std")
+    found = {control.id: control for control in library.controls(project / "stdlib/std")}
+    known = {name: control.tags for name, control in found.items()}
     answer = subprocess.run([writ, "check", "--targets", "std"], capture_output=True, text=True, check=True).stdout
     targets = dict(re.findall(r"^([A-Z]+-[A-Z]+-\d+)\s+(.*)$", answer, re.M))
     problems = []
@@ -39,6 +32,8 @@ def main():
             problems.append(f"{practice}: there is no control {control}")
         elif practice not in known[control]:
             problems.append(f"{control} does not have the tag {practice}")
+        if control in found and (target == "Azure Policy, provider mode") != bool(found[control].item("mode")):
+            problems.append(f"{control}: the table says {target}, and its mode says otherwise")
         if target != "attested" and (target == "local only") != targets.get(control, "").startswith("local only"):
             problems.append(f"{control}: the table says {target}, `writ check --targets` says {targets.get(control)}")
     for control, tags in known.items():

@@ -6,6 +6,17 @@ from rows import PLANTS, PROD, arm_id, record
 COPILOT = "470f2276-e011-4e9d-a6ec-20768be3a4b0"
 
 
+def attestations():
+    """What people attest: one recent and one stale or refused for each practice."""
+    for practice, system, state, by, on in (
+            ("RAI-5", "menu-planner", "Compliant", "ethics-board", "2025-10-14T00:00:00Z"), ("RAI-5", "price-watcher", "Compliant", "ethics-board", "2024-05-02T00:00:00Z"),
+            ("MOD-6", "mlw-forecast", "compliant", "bjorn", "2025-12-03T00:00:00Z"), ("MOD-6", "mlw-lab", "NonCompliant", "bjorn", "2025-12-03T00:00:00Z"),
+            ("HITL-6", "mlw-forecast", "Compliant", "bjorn", "2025-11-20T00:00:00Z"), ("HITL-6", "mlw-lab", "Compliant", None, "2025-11-20T00:00:00Z"),
+            ("DSPM-5", "sharepoint", "Compliant", "anna", "2025-12-15T00:00:00Z"), ("DSPM-5", "file-shares", "Unknown", "anna", "2025-12-15T00:00:00Z")):
+        record("Governance/attestations", f"attestation-{practice.lower()}-{system}", practice=practice, system=system, state=state,
+               attestedOn=on, evidence=f"https://halden.example/reviews/{practice.lower()}/{system}", **({"attestedBy": by} if by else {}))
+
+
 def entra():
     graph = "Microsoft.Graph/"
     for i, site in enumerate(SITES):
@@ -125,5 +136,5 @@ def tools_and_flows():
 
 
 def write():
-    for part in (entra, cloud_apps, purview, pipelines, tools_and_flows):
+    for part in (entra, cloud_apps, purview, pipelines, tools_and_flows, attestations):
         part()
