@@ -65,6 +65,18 @@ void collect_conditions(const bc::Program& program, std::uint32_t block_index, s
   }
 }
 
+/// Whether a block counts other resources, itself or in a test that it runs.
+bool counts_others(const bc::Program& program, std::uint32_t block_index) {
+  const bc::Block& block = program.blocks[block_index];
+  for (std::uint32_t i = block.start; i < block.start + block.length; ++i) {
+    const bc::Instruction& instruction = program.code[i];
+    if (instruction.opcode == bc::Opcode::LoadJoin) return true;
+    if (instruction.opcode == bc::Opcode::RunTest && counts_others(program, program.tests[instruction.d]))
+      return true;
+  }
+  return false;
+}
+
 void collect_outcomes(const vm::TraceNode& node, std::vector<Engine::Outcome>& out) {
   if ((node.kind == vm::TraceKind::Test || node.kind == vm::TraceKind::Count) && decided(node.truth))
     out.push_back({node.instruction, node.truth == Truth::True});
@@ -135,7 +147,11 @@ std::vector<Engine::Outcome> Engine::outcomes(std::string_view json, const std::
                           vm::TraceNode trace;
                           const Truth applicable = evaluator.machine().trace_truth(control.applicable, trace);
                           collect_outcomes(trace, out);
-                          if (applicable != Truth::True) continue;
+                          // Whether others select the resource is known after the run only; what is then
+                          // required is tried by the case either way.
+                          const bool open =
+                              !decided(applicable) && counts_others(program, control.applicable);
+                          if (applicable != Truth::True && !open) continue;
                           for (std::uint32_t v = 0; v < control.violation_count; ++v) {
                             vm::TraceNode rule;
                             evaluator.machine().trace_truth(
