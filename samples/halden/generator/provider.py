@@ -1,5 +1,5 @@
 """Hand-written rows of what only the resource providers see: deployments together with their content filter and the publisher of their
-model (modes of resource providers), and the private endpoint connections of closed services."""
+model (modes of resource providers), models of registries, and the private endpoint connections of closed services."""
 from rows import LAB, PROD, arm
 
 HARMS = ("Hate", "Sexual", "Violence", "Selfharm")
@@ -51,6 +51,14 @@ def connections():
         arm(PROD, group, parent + "/privateEndpointConnections", name, None, properties={"privateLinkServiceConnectionState": {"status": status}})
 
 
+def registry_models():
+    t = "Microsoft.MachineLearningServices/registries/models/versions"
+    approved = {"approvedBy": "model-board", "approvedOn": "2025-10-01", "scanResult": "clean"}
+    for name, tags in (("reg-halden/forecast/4", approved), ("reg-halden/menus/1", {"approvedBy": "model-board"}), ("reg-open/demo/1", {})):
+        arm(PROD, "rg-forecast", t, name, None, properties={"stage": "Production", "tags": tags})
+
+
 def write():
+    registry_models()
     deployments()
     connections()
