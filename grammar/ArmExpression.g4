@@ -20,6 +20,14 @@ STRING : '\'' (~['] | '\'\'')* '\'' ;
 FLOAT : '-'? [0-9]+ '.' [0-9]+ ([eE] [+-]? [0-9]+)? ;
 INTEGER : '-'? [0-9]+ ;
 IDENT : [A-Za-z_] [A-Za-z0-9_]* ;
-LPAREN : '(' ; RPAREN : ')' ; LBRACK : '[' ; RBRACK : ']' ; DOT : '.' ; COMMA : ',' ;
+LPAREN : '(' ;
+RPAREN : ')' ;
+LBRACK : '[' ;
+RBRACK : ']' ;
+DOT : '.' ;
+COMMA : ',' ;
 BLANK : [ \t\r\n]+ -> skip ;
+
+// No rule takes these: every text has tokens, and the parser stops at the first that it cannot use.
+UNTERMINATED : '\'' (~['] | '\'\'')* ;
 UNEXPECTED : . ;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The template language inside "[...]" strings, as a tree. Language: grammar/ArmExpression.g4; it is so small
-// that it is read by hand, each mistake with its own message.
+// The template language inside "[...]" strings, as a tree. Language: grammar/ArmExpression.g4.
 // Source: docs/azure-policy-semantics.md, "Template expressions".
 #pragma once
 
