@@ -66,7 +66,7 @@ NodeId RuleReader::condition(const JsonNode& node) {
   if (const JsonMember* repeated = find_repeated_key(node))
     return fail(Code::RepeatedPolicyMember, repeated->key_span,
                 fmt::format("`{}` is given twice", repeated->key));
-  if (depth_ >= kMaxConditionDepth)
+  if (depth_ > kMaxConditionDepth)
     return fail(Code::PolicyDefinitionLimit, node.span,
                 fmt::format("conditions are nested more than {} deep", kMaxConditionDepth));
   ++depth_;

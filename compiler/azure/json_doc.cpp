@@ -81,6 +81,12 @@ bool JsonReader::fail(std::size_t begin, std::size_t end, std::string message) {
 
 std::optional<JsonNode> JsonReader::next(Arena& arena) {
   JsonNode node;
+  // What a redirection in Windows PowerShell writes.
+  if (const std::string_view mark = text_.substr(0, 2);
+      at_ == 0 && (mark == "\xFF\xFE" || mark == "\xFE\xFF")) {
+    fail(0, 2, "the file is UTF-16: save it as UTF-8");
+    return std::nullopt;
+  }
   if (failed_ || !skip_blanks() || at_ >= text_.size() || !value(arena, node, 0)) return std::nullopt;
   return node;
 }

@@ -58,7 +58,8 @@ std::string_view kind_name(JsonKind kind);
 /// and commas before a closing bracket. Nesting is limited to kMaxJsonDepth.
 class JsonReader {
 public:
-  static constexpr int kMaxJsonDepth = 500;
+  /// Room for conditions that are nested as deep as a rule may nest them, each an object in an array.
+  static constexpr int kMaxJsonDepth = 1100;
 
   JsonReader(const SourceMap& sources, SourceId source, Diagnostics& diagnostics);
 

@@ -15,10 +15,10 @@ repeat() { awk -v n="$1" -v t="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s",
 rule() { printf '{"policyRule": {"if": %s, "then": {"effect": "audit"}}}\n' "$(cat)"; }
 test='{"field": "kind", "equals": "a"}'
 { repeat 20000 '['; } >"$made/large-open-brackets.json"
-{ repeat 600 '['; repeat 600 ']'; } >"$made/large-nested-arrays.json"
-{ repeat 600 '{"a":'; printf 1; repeat 600 '}'; } >"$made/large-nested-objects.json"
-{ repeat 240 '{"not": '; printf '%s' "$test"; repeat 240 '}'; } | rule >"$made/large-fine.json"
-{ repeat 700 '{"not": '; printf '%s' "$test"; repeat 700 '}'; } | rule >"$made/large-nested-conditions.json"
+{ repeat 1300 '['; repeat 1300 ']'; } >"$made/large-nested-arrays.json"
+{ repeat 1300 '{"a":'; printf 1; repeat 1300 '}'; } >"$made/large-nested-objects.json"
+{ repeat 256 '{"not": {"anyOf": ['; printf '%s' "$test"; repeat 256 ']}}'; } | rule >"$made/large-fine.json"
+{ repeat 513 '{"not": '; printf '%s' "$test"; repeat 513 '}'; } | rule >"$made/large-nested-conditions.json"
 { printf '{"allOf": ['; repeat 4096 "$test, "; printf '%s]}' "$test"; } | rule >"$made/large-many-conditions.json"
 { printf '{"value": "['; repeat 65 'not('; printf 'true()'; repeat 65 ')'; printf ']", "equals": true}'; } | rule >"$made/large-nested-calls.json"
 { printf '{"value": "['; repeat 100000 'not('; printf ']", "equals": true}'; } | rule >"$made/large-open-calls.json"
@@ -29,6 +29,7 @@ test='{"field": "kind", "equals": "a"}'
 deep() { repeat 130 '{"a": '; printf 1; repeat 130 '}'; }
 { printf '{"parameters": {"p": {"type": "Object", "defaultValue": '; deep; printf '}}, "policyRule": {"if": %s, "then": {"effect": "audit"}}}\n' "$test"; } >"$made/large-nested-default.json"
 { printf '{"policyRule": {"if": %s, "then": {"effect": "deployIfNotExists", "details": {"type": "Contoso.Lab/widgets/parts", "roleDefinitionIds": ["r"], "deployment": {"properties": {"mode": "incremental", "template": ' "$test"; deep; printf '}}}}}}\n'; } >"$made/large-nested-template.json"
+printf '\xff\xfe{\x00}\x00' >"$made/json-utf16.json"
 { repeat 3000 '/* comment */ '; printf '{"policyRule": 5}\n'; } >"$made/large-comments.jsonc"
 { printf '{"displayName": "'; repeat 300000 x; printf '", "policyRule": 5}\n'; } >"$made/large-name.json"
 { printf '{"policyRule": {"if": {"field": "kind", "%s": 1}, "then": {"effect": "audit"}}}\n' "$(repeat 20000 o)"; } >"$made/large-operator.json"
