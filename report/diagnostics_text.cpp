@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The terminal form of a diagnostic: header, position, source line, carets, notes.
+#include "printable.h"
 #include "style.h"
 #include "writ/report/diagnostics.h"
 #include "writ/text.h"
@@ -13,7 +14,7 @@ namespace writ::report {
 
 namespace {
 
-/// Width of a text on a terminal: code points, tabs as one (they are printed as blanks).
+/// Width of a text on a terminal: code points, each printed as one.
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   std::size_t position = 0;
@@ -22,12 +23,6 @@ std::size_t display_width(std::string_view text) {
     ++width;
   }
   return width;
-}
-
-std::string blanks_for_tabs(std::string_view line) {
-  std::string out(line);
-  std::replace(out.begin(), out.end(), '\t', ' ');
-  return out;
 }
 
 /// A definition may stand on one line of many kilobytes: shows the part around the mark, whole characters
@@ -56,17 +51,17 @@ void append_excerpt(std::string& out, Span span, std::string_view text, char mar
   std::string_view line = sources.line_text(span.begin);
   if (with_path)
     out += fmt::format("{}{} {}:{}:{}\n", std::string(gutter, ' '), style.dim(":::"),
-                       sources.path(sources.source_of(span)), at.line, at.column);
+                       printable(sources.path(sources.source_of(span))), at.line, at.column);
   std::size_t before = std::min<std::size_t>(at.column - 1, line.size());
   clip_long_line(line, before);
   const std::size_t length =
       std::min<std::size_t>(span.end > span.begin ? span.end - span.begin : 1, line.size() - before);
   const std::size_t carets = std::max<std::size_t>(1, display_width(line.substr(before, length)));
-  out += fmt::format("{:>{}} {} {}\n", at.line, gutter, style.dim("|"), blanks_for_tabs(line));
+  out += fmt::format("{:>{}} {} {}\n", at.line, gutter, style.dim("|"), printable(line));
   out += fmt::format("{:>{}} {} {}{}", "", gutter, style.dim("|"),
                      std::string(display_width(line.substr(0, before)), ' '),
                      style.mark(std::string(carets, mark), mark == '^'));
-  if (!text.empty()) out += fmt::format(" {}", text);
+  if (!text.empty()) out += fmt::format(" {}", printable(text));
   out += '\n';
 }
 
@@ -79,10 +74,10 @@ std::string to_text(const Diagnostic& d, const SourceMap& sources, bool color) {
                                                        : "note";
   std::string out =
       fmt::format("{}{}\n", style.severity(fmt::format("{}[{}]", word, info(d.code).number), d.severity),
-                  style.bold(": " + d.message));
+                  style.bold(": " + printable(d.message)));
   if (d.span.empty()) {
     if (!d.file.empty()) {
-      out += fmt::format("  --> {}", d.file);
+      out += fmt::format("  --> {}", printable(d.file));
       if (d.line) out += fmt::format(":{}", d.line);
       if (d.line && d.column) out += fmt::format(":{}", d.column);
       out += '\n';
@@ -94,7 +89,7 @@ std::string to_text(const Diagnostic& d, const SourceMap& sources, bool color) {
       if (!label.span.empty()) last_line = std::max(last_line, sources.position(label.span.begin).line);
     const std::size_t gutter = std::to_string(last_line).size();
     out += fmt::format("{}{} {}:{}:{}\n", std::string(gutter, ' '), style.dim("-->"),
-                       sources.path(sources.source_of(d.span)), at.line, at.column);
+                       printable(sources.path(sources.source_of(d.span))), at.line, at.column);
     out += fmt::format("{:>{}} {}\n", "", gutter, style.dim("|"));
     std::string hint;
     if (!d.edits.empty() && d.edits.front().span == d.span)
@@ -107,7 +102,7 @@ std::string to_text(const Diagnostic& d, const SourceMap& sources, bool color) {
     }
   }
   for (const std::string& note : d.notes)
-    out += fmt::format("  {} {}\n", style.dim("= note:"), note);
+    out += fmt::format("  {} {}\n", style.dim("= note:"), printable(note));
   return out;
 }
 

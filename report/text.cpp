@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The report for people: findings grouped by control, worst first, then what was not decided, then counts.
 #include "formats.h"
+#include "printable.h"
 #include "style.h"
 
 #include <algorithm>
@@ -74,7 +75,7 @@ private:
     const ControlRef& c = group.control;
     out_ << style.bold(c.id);
     if (!c.severity.empty()) out_ << ' ' << style.yellow(fmt::format("[{}]", c.severity));
-    if (!c.title.empty()) out_ << ' ' << c.title;
+    if (!c.title.empty()) out_ << ' ' << printable(c.title);
     out_ << '\n';
     print_membership(c, style);
     for (const KeptFinding& f : group.findings)
@@ -96,17 +97,18 @@ private:
 
   void print_finding(const KeptFinding& f, const Style& style) {
     out_ << "  " << style.verdict(to_text(f.verdict), f.verdict) << "  "
-         << (f.resource.id.empty() ? f.resource.name : f.resource.id)
-         << style.dim(fmt::format("  {}:{}", f.resource.file, f.resource.line)) << '\n';
+         << printable(f.resource.id.empty() ? f.resource.name : f.resource.id)
+         << style.dim(fmt::format("  {}:{}", printable(f.resource.file), f.resource.line)) << '\n';
     for (const std::string& message : f.messages)
-      if (!message.empty()) out_ << "    " << message << '\n';
-    if (!f.reason.empty()) out_ << "    " << f.reason << '\n';
+      if (!message.empty()) out_ << "    " << printable(message) << '\n';
+    if (!f.reason.empty()) out_ << "    " << printable(f.reason) << '\n';
     for (const Evidence& e : f.evidence) {
       const std::string place = !e.pointer.empty() ? e.pointer : e.field;
       // A test under a negation is a requirement that is not met; any other is a finding in itself.
-      out_ << style.dim(fmt::format("    {} is {}, {} {} {}", place.empty() ? std::string("value") : place,
-                                    e.actual.empty() ? std::string("missing") : e.actual,
-                                    e.negated ? "required:" : "found by:", e.operator_name, e.expected))
+      out_ << style.dim(printable(
+                  fmt::format("    {} is {}, {} {} {}", place.empty() ? std::string("value") : place,
+                              e.actual.empty() ? std::string("missing") : e.actual,
+                              e.negated ? "required:" : "found by:", e.operator_name, e.expected)))
            << '\n';
     }
   }
