@@ -107,6 +107,8 @@ public:
   /// Markdown: a page for every control of a .writ source, README.md as the index, frameworks.md.
   [[nodiscard]] std::vector<EmittedFile> document();
   struct State;
+  /// For other public doors of the compiler, which know what is inside: writ/prove.h.
+  [[nodiscard]] State& state() const { return *state_; }
 
 private:
   explicit Compilation(std::unique_ptr<State> state);
