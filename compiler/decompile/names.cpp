@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 42> kReserved = {
     "not",    "in",      "like",    "matches", "exactly",   "contains", "has",        "no",      "key",
     "exists", "any",     "all",     "none",    "some",      "of",       "when",       "count",   "if",
     "then",   "true",    "false",   "null",    "value",     "field"};
-constexpr std::size_t kLongestName = 56;
+constexpr std::size_t kLongestName = 72;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -37,6 +37,9 @@ bool is_name(std::string_view text) {
 }
 
 std::string name_of_title(std::string_view title) {
+  // "[Preview]: …", "[Deprecated]: …": the title keeps it.
+  if (const std::size_t end = title.find("]: "); title.starts_with('[') && end != std::string_view::npos)
+    title.remove_prefix(end + 3);
   std::string out;
   for (char c : lower_ascii(title)) {
     if ((c >= 'a' && c <= 'z') || is_digit(c))

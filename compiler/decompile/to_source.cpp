@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "decompile/to_source.h"
+#include "decompile/condition_name.h"
 #include "decompile/names.h"
 #include "decompile/rule_text.h"
 #include "writ/text.h"
@@ -197,7 +198,7 @@ private:
     RuleText text(type, subject, parameters_);
     out_ += "\n";
     if (!type.empty()) line(fmt::format("on {} as {}", type, subject));
-    repeated_conditions(*condition, text);
+    repeated_conditions(*condition, subject, text);
     if (type.empty()) {
       line("when " + text.condition(*condition, 3));
     } else if (const JsonNode* all = condition->find("allOf"); all && all->elements.size() > 1) {
@@ -216,7 +217,7 @@ private:
     line("policies " + text.value(*body_->find("policyDefinitions"), 2));
   }
 
-  void repeated_conditions(const JsonNode& condition, RuleText& text) {
+  void repeated_conditions(const JsonNode& condition, const std::string& subject, RuleText& text) {
     std::map<std::string, int> seen;
     collect_conditions(condition, seen);
     std::vector<std::string> repeated;
@@ -227,13 +228,29 @@ private:
     std::sort(repeated.begin(), repeated.end(), [](const std::string& a, const std::string& b) {
       return a.size() != b.size() ? a.size() < b.size() : a < b;
     });
-    int number = 0;
+    std::map<std::string, std::string> lets; // text -> name
     for (const std::string& json : repeated) {
-      std::string name =
-          repeated.size() == 1 ? "shared_condition" : fmt::format("shared_condition_{}", ++number);
       const JsonNode* node = find_condition(condition, json);
-      if (!node || parameters_.contains(name)) continue;
-      line(fmt::format("let {} = {}", name, text.condition(*node, 4)));
+      if (!node) continue;
+      const std::string meaning = text.condition(*node, 4);
+      // Two spellings of one condition have one name, and so has what became a name by itself.
+      const auto known = std::find_if(lets.begin(), lets.end(), [&](const auto& let) {
+        return let.first == meaning || let.second == meaning;
+      });
+      if (known != lets.end()) {
+        text.name_condition(json, known->second);
+        continue;
+      }
+      const std::string wanted = name_of_condition(*node);
+      std::string name = wanted;
+      const auto taken = [&] {
+        return parameters_.contains(name) || name == subject ||
+               std::any_of(lets.begin(), lets.end(), [&](const auto& let) { return let.second == name; });
+      };
+      for (int number = 2; taken(); ++number)
+        name = fmt::format("{}_{}", wanted, number);
+      line(fmt::format("let {} = {}", name, meaning));
+      lets.emplace(meaning, name);
       text.name_condition(json, std::move(name));
     }
   }
