@@ -4,9 +4,13 @@
 #include "dates.h"
 #include "resource_id.h"
 #include "snapshot.h"
+#include "text.h"
 #include "value.h"
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
+#include <string_view>
 
 namespace writ::reference {
 namespace {
@@ -74,6 +78,20 @@ Outcome policy(const Environment& env) {
 }
 
 } // namespace
+
+bool is_untold(Special function, const json& object, const std::string& member, const Environment& env) {
+  const bool group = function == Special::ResourceGroup;
+  if (!group && function != Special::Subscription) return false;
+  const json& given = group ? env.context->resource_group : env.context->subscription;
+  if ((given.is_object() && !given.empty()) || find_member(object, member) != nullptr) return false;
+  const json* id = find_member(object, "id");
+  if (id == nullptr || !id->is_string() || record(env, id->get<std::string>()) != nullptr) return false;
+  constexpr std::array<std::string_view, 4> kOfGroups = {"location", "managedBy", "tags", "properties"};
+  constexpr std::array<std::string_view, 3> kOfSubscriptions = {"tenantId", "displayName", "tags"};
+  const auto is_member = [&](std::string_view known) { return equal_ascii(known, member); };
+  return group ? std::any_of(kOfGroups.begin(), kOfGroups.end(), is_member)
+               : std::any_of(kOfSubscriptions.begin(), kOfSubscriptions.end(), is_member);
+}
 
 Outcome call_context_function(Special function, const Environment& env) {
   switch (function) {

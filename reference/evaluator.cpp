@@ -185,6 +185,14 @@ Outcome call_special(const Expression& call, Environment& env) {
   }
 }
 
+/// `container` is a call of a context function that does not know the member.
+bool asks_for_untold(const Expression& container, const Outcome& object, const Outcome& key,
+                     const Environment& env) {
+  return container.kind == Expression::Kind::Call && object.is_value() && key.is_value() &&
+         key.value.is_string() &&
+         is_untold(container.function->special, object.value, key.value.get<std::string>(), env);
+}
+
 /// All arguments are evaluated; an error wins over an unknown, the first of each kind counts.
 Outcome call_pure(const Expression& call, Environment& env) {
   std::vector<Outcome> args;
@@ -195,6 +203,8 @@ Outcome call_pure(const Expression& call, Environment& env) {
     if (args.back().is_error()) return args.back();
     unknown = unknown || args.back().is_unknown();
   }
+  if (call.function->name == "tryGet" && asks_for_untold(call.parts[0], args[0], args[1], env))
+    return Outcome::unknown();
   return unknown ? Outcome::unknown() : call.function->call(args);
 }
 
@@ -248,6 +258,7 @@ Outcome evaluate(const Expression& expression, Environment& env) {
   const Outcome key = evaluate(expression.parts[1], env);
   if (key.is_error()) return key;
   if (object.is_unknown() || key.is_unknown()) return Outcome::unknown();
+  if (asks_for_untold(expression.parts[0], object, key, env)) return Outcome::unknown();
   return access_member(object.value, key.value);
 }
 
