@@ -3,6 +3,8 @@
 #include "writ/text.h"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <utf8proc.h>
 
 namespace writ {
@@ -10,6 +12,23 @@ namespace writ {
 namespace {
 
 char lower_byte(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+constexpr std::uint64_t each_byte(std::uint64_t byte) { return byte * 0x0101010101010101ull; }
+constexpr std::uint64_t kHighBits = each_byte(0x80);
+
+std::uint64_t load_word(const char* at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+/// Eight bytes at once: ASCII letters become lower case, everything else stays.
+std::uint64_t lower_word(std::uint64_t word) {
+  const std::uint64_t low = word & ~kHighBits;
+  const std::uint64_t from_a = low + each_byte(0x80 - 'A');
+  const std::uint64_t behind_z = low + each_byte(0x80 - 'Z' - 1);
+  return word | ((from_a ^ behind_z) & ~word & kHighBits) >> 2;
+}
 
 /// Folds one code point into at most three; returns how many.
 int fold_full(char32_t c, std::array<utf8proc_int32_t, 4>& out) {
@@ -137,6 +156,12 @@ std::string fold_case(std::string_view text) {
 bool equal_fold(std::string_view a, std::string_view b) {
   std::size_t i = 0;
   const std::size_t common = a.size() < b.size() ? a.size() : b.size();
+  for (; i + sizeof(std::uint64_t) <= common; i += sizeof(std::uint64_t)) {
+    const std::uint64_t x = load_word(a.data() + i);
+    const std::uint64_t y = load_word(b.data() + i);
+    if (((x | y) & kHighBits) != 0) break;
+    if (x != y && lower_word(x) != lower_word(y)) return false; // as below
+  }
   for (; i < common; ++i) {
     const auto x = static_cast<unsigned char>(a[i]);
     const auto y = static_cast<unsigned char>(b[i]);
@@ -174,7 +199,13 @@ std::string lower_ascii(std::string_view text) {
 
 bool equal_ascii_fold(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i)
+  std::size_t i = 0;
+  for (; i + sizeof(std::uint64_t) <= a.size(); i += sizeof(std::uint64_t)) {
+    const std::uint64_t x = load_word(a.data() + i);
+    const std::uint64_t y = load_word(b.data() + i);
+    if (x != y && lower_word(x) != lower_word(y)) return false;
+  }
+  for (; i < a.size(); ++i)
     if (a[i] != b[i] && lower_byte(a[i]) != lower_byte(b[i])) return false;
   return true;
 }

@@ -5,12 +5,19 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace writ::bc {
 
 template <class T> void append_number(std::string& out, T value) {
+  if constexpr (std::endian::native == std::endian::little) {
+    char bytes[sizeof(T)];
+    std::memcpy(bytes, &value, sizeof(T));
+    out.append(bytes, sizeof(T));
+    return;
+  }
   for (std::size_t i = 0; i < sizeof(T); ++i)
     out.push_back(
         static_cast<char>(static_cast<unsigned char>(static_cast<std::uint64_t>(value) >> (8 * i))));
@@ -24,6 +31,11 @@ template <class T> void put_number(std::string& out, std::size_t position, T val
 
 /// Requires sizeof(T) bytes at `position`.
 template <class T> T number_at(std::string_view bytes, std::size_t position) {
+  if constexpr (std::endian::native == std::endian::little) {
+    T number{};
+    std::memcpy(&number, bytes.data() + position, sizeof(T));
+    return number;
+  }
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < sizeof(T); ++i)
     value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[position + i])) << (8 * i);

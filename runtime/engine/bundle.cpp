@@ -20,10 +20,11 @@ std::optional<Value> coerced(ParameterType type, const Value& value, std::string
   return coerce(type, value);
 }
 
-std::string hash_text(const bc::Program& program) {
+/// Of the bytes of a bundle file.
+std::string hash_text(std::string_view bytes) {
   std::array<char, 17> text{};
   std::snprintf(text.data(), text.size(), "%016llx",
-                static_cast<unsigned long long>(bc::content_hash(bc::store_program(program))));
+                static_cast<unsigned long long>(bc::content_hash(bytes)));
   return text.data();
 }
 
@@ -68,7 +69,7 @@ Result<Bundle> Bundle::load(std::span<const std::byte> bytes, const std::string&
   Result<bc::Program> program = bc::load_program(bytes, name);
   if (!program.ok()) return program.take_error();
   auto state = std::make_shared<State>(std::move(*program), name);
-  state->hash = hash_text(state->image.program());
+  state->hash = hash_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   describe_controls(*state);
   return Bundle(std::move(state));
 }
@@ -76,7 +77,7 @@ Result<Bundle> Bundle::load(std::span<const std::byte> bytes, const std::string&
 Result<Bundle> Bundle::from_program(bc::Program program, const std::string& name) {
   if (Status status = bc::verify(program); !status.ok()) return status.take_error();
   auto state = std::make_shared<State>(std::move(program), name);
-  state->hash = hash_text(state->image.program());
+  state->hash = hash_text(bc::store_program(state->image.program()));
   describe_controls(*state);
   return Bundle(std::move(state));
 }

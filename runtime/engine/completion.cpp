@@ -2,9 +2,12 @@
 #include "engine/completion.h"
 
 #include "engine/pair_machine.h"
+#include "writ/text.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <unordered_map>
 
 namespace writ {
 
@@ -59,12 +62,15 @@ private:
       if (decision.state == Decision::State::None) continue;
       if (decision.state == Decision::State::Joined) {
         work_.joins.push_back(
-            {waiting.order, number, waiting.resource, residue_of(one, decision, state_.options.evidence)});
+            {waiting.order, number, waiting.resource, residue_of(one, decision, join_words(state_.options))});
         continue;
       }
       Finding finding;
-      fill_finding(one, decision, finding);
-      if (finding.verdict == Verdict::Unknown)
+      finding.control = &one.bundle().control(number.control);
+      finding.verdict = decision.verdict;
+      const bool delivered = is_delivered(state_.options, decision.verdict);
+      if (delivered) fill_finding(one, decision, finding);
+      if (delivered && finding.verdict == Verdict::Unknown)
         if (const std::string lacking = work_.scopes.missing_records(waiting.resource.id); !lacking.empty())
           finding.reason += (finding.reason.empty() ? "" : "; ") + lacking;
       const bool related = decision.state == Decision::State::Related;
@@ -73,7 +79,7 @@ private:
       if (related)
         selection = relate::resolve(one.machine(), program,
                                     program.relations[program.controls[number.control].relation]);
-      if (decision.verdict == Verdict::NonCompliant && state_.options.evidence)
+      if (delivered && decision.verdict == Verdict::NonCompliant && state_.options.evidence)
         one.add_evidence(decision, finding);
       if (related) {
         const bool pair = !state_.relations.plan_of(number).decided_early;
@@ -144,21 +150,52 @@ private:
       outcome.candidates.push_back(work_.join_book.candidates(number));
     }
     Finding finding;
-    settle_joins(bundle, waiting.control.control, waiting.residue, outcome, finding);
+    settle_joins(bundle, waiting.control.control, waiting.residue, outcome, finding,
+                 state_.options.deliver != 0);
     waiting.residue = {};
     emit(waiting.order, waiting.control, waiting.resource, std::move(finding));
   }
 
   Truth satisfied(const WaitingPrimary& waiting, std::string& reason) {
     const std::uint32_t number = state_.relations.number_of(waiting.control);
+    const relate::Selection& selection = waiting.selection;
+    const std::vector<std::size_t>& place =
+        work_.inventory.in_place({waiting.resource.id, waiting.resource.type}, selection);
+    if (place.empty()) return Truth::False;
+    if (selection.name) return look(waiting, number, named(place, *selection.name), reason);
+    // Where only place and kind matter, what is found there is the same for every resource.
+    if (!state_.relations.plans[number].decided_early) return look(waiting, number, place, reason);
+    const auto [known, added] = looked_.try_emplace({number, &place, selection.kind.value_or("")});
+    if (added) known->second.truth = look(waiting, number, place, known->second.reason);
+    reason = known->second.reason;
+    return known->second.truth;
+  }
+
+  /// Of the candidates in a place, those whose name may be meant: names are compared from their ends.
+  const std::vector<std::size_t>& named(const std::vector<std::size_t>& place, std::string_view name) {
+    const std::string_view last = name.substr(name.rfind('/') + 1); // npos + 1 is 0
+    if (last == "?" || place.size() < 8) return place;
+    const auto [known, added] = named_.try_emplace(&place);
+    if (added)
+      for (const std::size_t index : place) {
+        const std::string full = relate::full_name_of(work_.inventory[index].id);
+        known->second[lower_ascii(std::string_view(full).substr(full.rfind('/') + 1))].push_back(index);
+      }
+    const auto found = known->second.find(lower_ascii(last));
+    return found == known->second.end() ? none_ : found->second;
+  }
+
+  Truth look(const WaitingPrimary& waiting, std::uint32_t number, const std::vector<std::size_t>& place,
+             std::string& reason) {
     const RelationPlan& plan = state_.relations.plans[number];
     Truth any = Truth::False;
     bool loaded = false;
-    for (const std::size_t index :
-         work_.inventory.select({waiting.resource.id, waiting.resource.type}, waiting.selection)) {
+    for (const std::size_t index : place) {
+      if (!work_.inventory.is_meant(index, waiting.selection)) continue;
       const relate::Candidate& candidate = work_.inventory[index];
       Truth one = Truth::Unknown;
-      std::string why = "the related resource was not kept";
+      std::string_view why = "the related resource was not kept";
+      std::string pair_reason;
       if (plan.decided_early) {
         const auto fact =
             std::find_if(candidate.facts.begin(), candidate.facts.end(),
@@ -172,10 +209,11 @@ private:
         loaded = true;
         one = pair(waiting.control.bundle)
                   .run(plan.condition, kept_, candidate_,
-                       work_.scopes.context(waiting.resource.id, state_.context.values), why);
+                       work_.scopes.context(waiting.resource.id, state_.context.values), pair_reason);
+        why = pair_reason;
       }
       const Truth joined = truth_or(any, one);
-      if (joined != any && !decided(joined)) reason = candidate.id + ": " + why;
+      if (joined != any && !decided(joined)) (reason = candidate.id + ": ") += why;
       any = joined;
       if (any == Truth::True) break;
     }
@@ -194,6 +232,16 @@ private:
   Tally& tally_;
   std::vector<std::unique_ptr<Evaluator>> evaluators_;
   std::vector<std::unique_ptr<PairMachine>> pairs_;
+  /// What related resources in one place came to, for a relation that asks no more.
+  struct Looked {
+    Truth truth = Truth::False;
+    std::string reason;
+  };
+  std::map<std::tuple<std::uint32_t, const std::vector<std::size_t>*, std::string>, Looked> looked_;
+  std::unordered_map<const std::vector<std::size_t>*,
+                     std::unordered_map<std::string, std::vector<std::size_t>>>
+      named_; ///< candidates in a place, by the last part of their names in lower case
+  const std::vector<std::size_t> none_;
   KeptResource kept_;
   KeptResource candidate_;
   std::vector<LateFinding> findings_;

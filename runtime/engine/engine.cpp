@@ -338,7 +338,8 @@ RunReport Engine::run(const std::vector<Input>& inputs, const FindingSink& sink)
   };
   add_problems(true);
   Delivery delivery(report, sink, state_->options.progress);
-  snapshot::ChunkSource source(inputs);
+  const std::size_t chunk_bytes = state_->options.chunk_bytes;
+  snapshot::ChunkSource source(inputs, chunk_bytes == 0 ? snapshot::kChunkBytes : chunk_bytes);
   Tally tally = run_chunks(*state_, source, delivery);
   for (LateFinding& late : complete(*state_, delivery.work(), tally)) {
     late.finding.resource = &late.resource;

@@ -40,15 +40,19 @@ Evaluator::Evaluator(const PreparedBundle& bundle, const EngineOptions& options,
                      const EvaluationContext& context)
     : bundle_(bundle), options_(options), context_(context),
       machine_(bundle.state->image, context_, {}, dispatch_of(options)), extractor_(bundle.state->tries),
-      placement_(bundle.program(), bundle.active_exemptions) {}
+      placement_(bundle.program(), bundle.active_exemptions) {
+  set_context(context);
+}
 
 void Evaluator::set_context(const EvaluationContext& context) {
   context_ = context;
   machine_.set_context(context_);
+  no_scope_ = context;
+  no_scope_.subscription = no_scope_.resource_group = Value::unknown();
 }
 
 vm::Dispatch dispatch_of(const EngineOptions& options) {
-  return options.portable_loop ? vm::Dispatch::Switch : vm::Dispatch::ComputedGoto;
+  return options.portable_loop || options.plain ? vm::Dispatch::Switch : vm::Dispatch::ComputedGoto;
 }
 
 std::string reason_text(const EvaluationError& error) {
@@ -58,15 +62,14 @@ std::string reason_text(const EvaluationError& error) {
 }
 
 vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root, std::uint32_t type,
-                         snapshot::Extractor& extractor, Arena& arena, Value& whole) {
+                         snapshot::Extractor& extractor, Arena& arena, LazyResource& whole, bool plain) {
   vm::ResourceView view;
   view.type = type;
-  view.slots = extractor.extract(root, view.type, arena);
+  view.slots =
+      plain ? extractor.extract_plainly(root, view.type, arena) : extractor.extract(root, view.type, arena);
   view.identity = root.identity();
-  if (bundle.program().types[view.type].needs_whole) {
-    whole = root.materialise(arena);
-    view.whole = &whole;
-  }
+  whole.begin(root, arena);
+  if (bundle.program().types[view.type].needs_whole) view.lazy_whole = &whole;
   return view;
 }
 
@@ -77,7 +80,7 @@ void Evaluator::begin(const snapshot::ResourceRoot& root, Arena& arena) {
 void Evaluator::begin(const snapshot::ResourceRoot& root, std::uint32_t type, Arena& arena) {
   root_ = &root;
   arena_ = &arena;
-  view_ = view_of(bundle_, root, type, extractor_, arena, whole_);
+  view_ = view_of(bundle_, root, type, extractor_, arena, whole_, options_.plain);
   type_ = view_.type;
   indexed_.reset();
   placement_.begin(root);
@@ -147,6 +150,7 @@ bool Evaluator::is_placed(std::uint32_t index, Decision& decision) {
 }
 
 void Evaluator::decide(std::uint32_t index, bool scope_known, Decision& decision) {
+  if (options_.plain) machine_.forget_tests();
   if (!is_placed(index, decision)) return;
   const ControlPlan& plan = bundle_.controls[index];
   if (!plan.never.empty()) {
@@ -164,6 +168,47 @@ void Evaluator::decide(std::uint32_t index, bool scope_known, Decision& decision
   judge(bundle_.program().controls[index], plan, scope_known, decision);
 }
 
+void Evaluator::decide(const TypeControl& control, Decision& decision) {
+  if (!control.lets_in) return decide(control.control, false, decision);
+  decision.control = control.control;
+  decision.state = Decision::State::Final;
+  decision.verdict = Verdict::NotApplicable;
+  decision.reason.clear();
+  decision.violated = 0;
+  judge_applicable(bundle_.program().controls[control.control], bundle_.controls[control.control], false,
+                   Truth::True, decision);
+}
+
+std::vector<TypeControl> Evaluator::plan_type() {
+  const bc::Program& program = bundle_.program();
+  const bc::TypeProgram& type = program.types[type_];
+  const bool keeps_all = is_delivered(options_, Verdict::NotApplicable);
+  const bool knows_mode = bundle_.indexed_types.contains(root_->type());
+  std::vector<TypeControl> controls;
+  for (const std::uint32_t index :
+       std::span(program.type_controls).subspan(type.first_control, type.control_count)) {
+    const bc::Control& control = program.controls[index];
+    const ControlPlan& plan = bundle_.controls[index];
+    // An assignment is about some resources of a type and not about others.
+    const bool assigned =
+        control.instance != bc::kNone && program.instances[control.instance].assignment != bc::kNone;
+    const bool by_type = !assigned && (plan.mode != ModeKind::Indexed || knows_mode);
+    bool out = false;
+    bool in = false;
+    if (by_type && !options_.plain) {
+      out = !plan.never.empty() || !outside_mode(plan).empty() ||
+            (plan.identity_operation && !is_machine(root_->type()));
+      if (!out && plan.applicable_by_type) {
+        const Truth applicable = machine_.run_truth(control.applicable);
+        out = applicable == Truth::False;
+        in = applicable == Truth::True;
+      }
+    }
+    if (!out || keeps_all) controls.push_back({index, in});
+  }
+  return controls;
+}
+
 void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool scope_known,
                       Decision& decision) {
   if (plan.applicable_needs_scope && !scope_known) {
@@ -171,6 +216,11 @@ void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool 
     return;
   }
   const Truth applicable = machine_.run_truth(control.applicable);
+  judge_applicable(control, plan, scope_known, applicable, decision);
+}
+
+void Evaluator::judge_applicable(const bc::Control& control, const ControlPlan& plan, bool scope_known,
+                                 Truth applicable, Decision& decision) {
   if (applicable == Truth::False) return;
   if (control.join_count > 0 && plan.problem.empty() && control.not_evaluable == bc::kNone &&
       plan.effect == EffectKind::Report) {
@@ -222,19 +272,12 @@ void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool 
     decision.reason = "not evaluable here: Rego template";
     return;
   }
-  if (plan.condition_needs_scope && !scope_known) {
+  const bool scope_open = plan.condition_needs_scope && !scope_known;
+  if (scope_open && !holds_in_every_scope(control, decision)) {
     decision.state = Decision::State::Scope;
     return;
   }
-  Truth outcome = Truth::False;
-  for (std::uint32_t i = 0; i < control.violation_count; ++i) {
-    const Truth one = machine_.run_truth(bundle_.program().violations[control.first_violation + i].condition);
-    if (one == Truth::True && i < 64) decision.violated |= std::uint64_t{1} << i;
-    const Truth joined = truth_or(outcome, one);
-    if (joined != outcome && !decided(joined)) decision.reason = reason();
-    outcome = joined;
-  }
-  switch (outcome) {
+  switch (scope_open ? Truth::False : run_violations(control, decision)) {
   case Truth::False:
     decision.verdict = plan.effect == EffectKind::NetworkGroup ? Verdict::NotApplicable : Verdict::Compliant;
     break;
@@ -249,6 +292,31 @@ void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool 
     violated(plan, control, scope_known, decision);
     break;
   }
+}
+
+Truth Evaluator::run_violations(const bc::Control& control, Decision& decision) {
+  Truth outcome = Truth::False;
+  for (std::uint32_t i = 0; i < control.violation_count; ++i) {
+    const Truth one = machine_.run_truth(bundle_.program().violations[control.first_violation + i].condition);
+    if (one == Truth::True && i < 64) decision.violated |= std::uint64_t{1} << i;
+    const Truth joined = truth_or(outcome, one);
+    if (joined != outcome && !decided(joined)) decision.reason = reason();
+    outcome = joined;
+  }
+  return outcome;
+}
+
+bool Evaluator::holds_in_every_scope(const bc::Control& control, Decision& decision) {
+  // Findings keep their place in the report, where those that wait come last.
+  if (is_delivered(options_, Verdict::Compliant) || is_delivered(options_, Verdict::NotApplicable) ||
+      options_.plain)
+    return false;
+  machine_.set_context(no_scope_);
+  const Truth outcome = run_violations(control, decision);
+  machine_.set_context(context_);
+  decision.violated = 0;
+  decision.reason.clear();
+  return outcome == Truth::False;
 }
 
 bool Evaluator::is_exempt(const bc::Control& control, Decision& decision) {
@@ -342,8 +410,7 @@ void Evaluator::describe(const Decision& decision, Finding& finding) {
 
 void Evaluator::trace(std::uint32_t condition, bool as_requirement, std::vector<Evidence>& out) {
   if (view_.whole == nullptr) {
-    whole_ = root_->materialise(*arena_);
-    view_.whole = &whole_;
+    view_.whole = &whole_.value();
     machine_.begin_resource(view_); // property names in evidence are spelled as in the resource
   }
   vm::TraceNode trace;

@@ -34,14 +34,40 @@ struct Decision {
 std::string reason_text(const EvaluationError& error);
 /// Which instruction loop the options ask for.
 vm::Dispatch dispatch_of(const EngineOptions& options);
-/// The resource as a program sees it. `whole` is filled where the program asks for it; it and the extractor's
-/// slots must stay as long as the view.
+/// Most programs that may need the whole resource hardly ever do.
+class LazyResource final : public vm::WholeResource {
+public:
+  void begin(const snapshot::ResourceRoot& root, Arena& arena) {
+    root_ = &root;
+    arena_ = &arena;
+    known_ = false;
+  }
+  const Value& value() override {
+    if (!known_) value_ = root_->materialise(*arena_);
+    known_ = true;
+    return value_;
+  }
+
+private:
+  const snapshot::ResourceRoot* root_ = nullptr;
+  Arena* arena_ = nullptr;
+  Value value_;
+  bool known_ = false;
+};
+/// The resource as a program sees it; `whole` and the extractor's slots must stay as long as the view.
 vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root, std::uint32_t type,
-                         snapshot::Extractor& extractor, Arena& arena, Value& whole);
+                         snapshot::Extractor& extractor, Arena& arena, LazyResource& whole,
+                         bool plain = false);
 /// Whether findings of this verdict are wanted.
 inline bool is_delivered(const EngineOptions& options, Verdict verdict) {
   return (options.deliver >> static_cast<unsigned>(verdict) & 1u) != 0;
 }
+
+/// A control that runs for the resources of one type.
+struct TypeControl {
+  std::uint32_t control = 0;
+  bool lets_in = false; ///< assignment, mode and applicability let every resource of the type in
+};
 
 class Evaluator {
 public:
@@ -57,6 +83,11 @@ public:
   /// The verdict about the current resource. `scope_known`: the context given with set_context() is all there
   /// is, so nothing is put off.
   void decide(std::uint32_t control, bool scope_known, Decision& decision);
+  /// As decide(), for a control that plan_type() gave for the resource's type.
+  void decide(const TypeControl& control, Decision& decision);
+  /// What the type of the current resource, as it is spelled, says about the controls that run for it: those
+  /// that are not applicable to any such resource are left out, unless such verdicts are wanted.
+  [[nodiscard]] std::vector<TypeControl> plan_type();
   /// Whether the control's assignment is about the resource at all; otherwise the decision says what it is.
   bool is_placed(std::uint32_t control, Decision& decision);
   /// Fills effect, details and messages of a violation.
@@ -78,6 +109,13 @@ private:
   /// location.
   [[nodiscard]] bool is_indexed() const;
   void judge(const bc::Control& control, const ControlPlan& plan, bool scope_known, Decision& decision);
+  /// `applicable` is how the control's applicability came out.
+  void judge_applicable(const bc::Control& control, const ControlPlan& plan, bool scope_known,
+                        Truth applicable, Decision& decision);
+  /// Runs the conditions of the violations; what is true goes into the decision.
+  Truth run_violations(const bc::Control& control, Decision& decision);
+  /// Whether no violation can hold, whatever the subscription and the resource group are.
+  bool holds_in_every_scope(const bc::Control& control, Decision& decision);
   void violated(const ControlPlan& plan, const bc::Control& control, bool scope_known, Decision& decision);
   [[nodiscard]] std::string reason() const { return reason_text(machine_.reason()); }
   /// An operation of append or modify whose value cannot be computed is an error of the whole evaluation.
@@ -87,13 +125,14 @@ private:
   const PreparedBundle& bundle_;
   const EngineOptions& options_;
   EvaluationContext context_;
+  EvaluationContext no_scope_; ///< nothing is known about subscription and resource group
   vm::Machine machine_;
   snapshot::Extractor extractor_;
   Placement placement_;
   const snapshot::ResourceRoot* root_ = nullptr;
   Arena* arena_ = nullptr;
   vm::ResourceView view_;
-  Value whole_;
+  LazyResource whole_;
   std::uint32_t type_ = 0;
   mutable std::optional<bool> indexed_; ///< of the current resource, once asked for
 };

@@ -37,9 +37,9 @@ Truth compare(Operator op, const JoinCount& count, const Value& right) {
 class Settlement {
 public:
   Settlement(const PreparedBundle& bundle, std::uint32_t control, JoinResidue& residue,
-             const JoinOutcome& outcome)
+             const JoinOutcome& outcome, bool words)
       : program_(bundle.program()), control_(program_.controls[control]), residue_(residue),
-        outcome_(outcome) {}
+        outcome_(outcome), words_(words) {}
 
   void run(Finding& finding) {
     const Truth applicable = decide(control_.first_term, control_.term_count, Truth::True);
@@ -61,7 +61,7 @@ public:
       const std::size_t first_seen = seen_.size();
       const Truth one = decide(info.first_term, info.term_count, violation.alone);
       violated = truth_or(violated, one);
-      if (one != Truth::True) continue;
+      if (one != Truth::True || !words_) continue;
       if (!violation.message.empty()) finding.messages.push_back(std::move(violation.message));
       for (Evidence& evidence : violation.evidence)
         finding.evidence.push_back(std::move(evidence));
@@ -70,6 +70,7 @@ public:
     }
     if (violated == Truth::True) {
       finding.verdict = Verdict::NonCompliant;
+      if (!words_) return;
       finding.effect = std::move(residue_.base.effect);
       finding.details_json = std::move(residue_.base.details_json);
       if (!residue_.base.messages.empty()) finding.messages = std::move(residue_.base.messages);
@@ -157,6 +158,7 @@ private:
   /// What the joins found: "1 of 3 contoso/rules counts as rule (…/a)".
   [[nodiscard]] std::string explanation() const {
     std::string out;
+    if (!words_) return out;
     for (std::uint32_t j = 0; j < control_.join_count; ++j) {
       const JoinCount& count = outcome_.counts[j];
       const bc::JoinInfo& join = program_.joins[control_.first_join + j];
@@ -181,13 +183,14 @@ private:
   const bc::Control& control_;
   JoinResidue& residue_;
   const JoinOutcome& outcome_;
+  const bool words_;
   std::size_t next_ = 0;
   std::vector<Seen> seen_;
 };
 
 } // namespace
 
-JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, bool with_evidence) {
+JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, JoinWords words) {
   const bc::Program& program = evaluator.bundle().program();
   const std::uint32_t number = decision.control;
   const bc::Control& control = program.controls[number];
@@ -234,7 +237,7 @@ JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, bool with
       note(violation.alone);
       if (violation.alone == Truth::True) traced.emplace_back(v, info.condition);
     }
-    if (info.message == bc::kNone) continue;
+    if (info.message == bc::kNone || !words.messages) continue;
     if (const Value message = machine.run_value(info.message); message.is(ValueKind::String))
       violation.message = message.as_string();
   }
@@ -244,17 +247,37 @@ JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, bool with
   if (decision.verdict == Verdict::Exempt) out.exemption = decision.reason;
   Decision nothing_violated;
   nothing_violated.control = number;
-  evaluator.describe(nothing_violated, out.base);
-  if (with_evidence)
+  if (words.messages) evaluator.describe(nothing_violated, out.base);
+  if (words.evidence)
     for (const auto& [violation, block] : traced)
       evaluator.trace(block, control.origin == bc::Origin::Control, out.violations[violation].evidence);
   return out;
 }
 
 void settle_joins(const PreparedBundle& bundle, std::uint32_t control, JoinResidue& residue,
-                  const JoinOutcome& outcome, Finding& finding) {
+                  const JoinOutcome& outcome, Finding& finding, bool words) {
   finding.control = &bundle.control(control);
-  Settlement(bundle, control, residue, outcome).run(finding);
+  Settlement(bundle, control, residue, outcome, words).run(finding);
+}
+
+std::optional<Verdict> settled_early(const PreparedBundle& bundle, std::uint32_t control,
+                                     const JoinResidue& residue) {
+  JoinOutcome anything;
+  const std::uint32_t joins = bundle.program().controls[control].join_count;
+  anything.counts.resize(joins);
+  for (JoinCount& count : anything.counts)
+    count.most = JoinCount::kUnbounded;
+  anything.candidates.resize(joins);
+  Finding finding;
+  JoinResidue copy;
+  copy.terms = residue.terms;
+  copy.violations.resize(residue.violations.size());
+  for (std::size_t v = 0; v < copy.violations.size(); ++v)
+    copy.violations[v].alone = residue.violations[v].alone;
+  copy.exemption = residue.exemption;
+  settle_joins(bundle, control, copy, anything, finding, false);
+  if (finding.verdict == Verdict::Unknown || finding.verdict == Verdict::Error) return std::nullopt;
+  return finding.verdict;
 }
 
 } // namespace writ

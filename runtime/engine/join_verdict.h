@@ -10,6 +10,7 @@
 #include "writ/finding.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,16 @@ struct JoinResidue {
   std::string exemption;              ///< why it is exempt, when it is
 };
 
+/// Which words a verdict will need, if any.
+struct JoinWords {
+  bool messages = true;
+  bool evidence = true;
+};
 /// The evaluator holds the resource and made the decision.
-JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, bool with_evidence);
+JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, JoinWords words);
+/// The verdict when it is the same whatever the joins find.
+std::optional<Verdict> settled_early(const PreparedBundle& bundle, std::uint32_t control,
+                                     const JoinResidue& residue);
 
 /// What a verdict needs of the whole input.
 struct JoinOutcome {
@@ -45,8 +54,8 @@ struct JoinOutcome {
   std::vector<std::uint64_t> candidates; ///< resources of its type
 };
 
-/// Fills verdict, reason, messages and evidence.
+/// Fills verdict, reason, messages and evidence; without `words` the verdict only.
 void settle_joins(const PreparedBundle& bundle, std::uint32_t control, JoinResidue& residue,
-                  const JoinOutcome& outcome, Finding& finding);
+                  const JoinOutcome& outcome, Finding& finding, bool words = true);
 
 } // namespace writ

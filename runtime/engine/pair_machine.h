@@ -4,7 +4,7 @@
 
 #include "engine/evaluator.h"
 #include "snapshot/extract.h"
-#include "snapshot/tape.h"
+#include "snapshot/tape_parser.h"
 #include "vm/trace.h"
 
 #include <string>
@@ -44,8 +44,8 @@ public:
             const EvaluationContext& context, std::string& reason, vm::TraceNode* trace = nullptr) {
     context_ = context;
     machine_.set_context(context_);
-    Value whole_primary;
-    Value whole_candidate;
+    LazyResource whole_primary;
+    LazyResource whole_candidate;
     const vm::ResourceView first =
         view_of(bundle_, primary.root, bundle_.state->image.find_type(primary.root.type()), primary_,
                 primary.arena, whole_primary);

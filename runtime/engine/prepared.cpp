@@ -20,12 +20,14 @@ struct Reach {
   bool subscription = false;
   bool resource_group = false;
   bool location = false;
-  bool resource = false; ///< any property of the resource
+  bool resource = false;    ///< any property of the resource
+  bool beyond_type = false; ///< anything but the resource's type, constants and parameters
   void add(const Reach& other) {
     subscription = subscription || other.subscription;
     resource_group = resource_group || other.resource_group;
     location = location || other.location;
     resource = resource || other.resource;
+    beyond_type = beyond_type || other.beyond_type;
   }
 };
 
@@ -47,6 +49,7 @@ private:
   [[nodiscard]] Reach look_at(const bc::Block& block, const std::vector<Reach>& of_test) const {
     Reach reach;
     for (const bc::Instruction& i : std::span(program_.code).subspan(block.start, block.length)) {
+      reach.beyond_type = reach.beyond_type || !is_about_type(i);
       switch (i.opcode) {
       case bc::Opcode::Call:
         reach.subscription = reach.subscription || i.d == static_cast<std::uint32_t>(Function::Subscription);
@@ -71,6 +74,33 @@ private:
       }
     }
     return reach;
+  }
+  /// Constants, parameters, logic, and the type of the resource. Tests are looked into.
+  [[nodiscard]] bool is_about_type(const bc::Instruction& i) const {
+    switch (i.opcode) {
+    case bc::Opcode::LoadConstant:
+    case bc::Opcode::LoadParameter:
+    case bc::Opcode::MakeList:
+    case bc::Opcode::Move:
+    case bc::Opcode::Jump:
+    case bc::Opcode::TruthConstant:
+    case bc::Opcode::AndBegin:
+    case bc::Opcode::OrBegin:
+    case bc::Opcode::And:
+    case bc::Opcode::Or:
+    case bc::Opcode::Not:
+    case bc::Opcode::RunTest:
+    case bc::Opcode::TestValue:
+    case bc::Opcode::ReturnTruth:
+    case bc::Opcode::ReturnValue:
+      return true;
+    case bc::Opcode::LoadField:
+      return program_.fields[i.d].kind == bc::FieldKind::Type && (i.x & bc::kOfPrimary) == 0;
+    case bc::Opcode::TestField:
+      return program_.fields[i.d].kind == bc::FieldKind::Type;
+    default:
+      return false;
+    }
   }
   const bc::Program& program_;
   std::vector<Reach> of_block_;
@@ -185,6 +215,7 @@ private:
   void note_reach(const bc::Control& control, ControlPlan& plan) {
     Reach condition = reach_.of(control.applicable);
     plan.applicable_needs_scope = lacks_scope(condition);
+    plan.applicable_by_type = !condition.beyond_type;
     Reach description = reach_.of(control.details);
     plan.reads_location = plan.effect == EffectKind::IfNotExists && description.location;
     for (std::uint32_t v = control.first_violation; v < control.first_violation + control.violation_count;

@@ -45,6 +45,7 @@ struct ControlPlan {
   ModeKind mode = ModeKind::Everything;
   bool reads_location = false;     ///< the condition tests `location`
   bool identity_operation = false; ///< modify of identity.type
+  bool applicable_by_type = false; ///< the resource's type alone decides whether the control is about it
   bool uses_relation = false;      ///< related resources decide
   bool applicable_needs_scope =
       false; ///< calls subscription() or resourceGroup(), which the context does not give

@@ -7,7 +7,7 @@ namespace writ {
 
 void TypeCache::remember(Recent& recent, std::string_view type) {
   recent.spelling = type;
-  if (const auto known = entries_.find(type); known != entries_.end()) {
+  if (const auto known = entries_.find(recent.spelling); known != entries_.end()) {
     recent.entry = known->second.get();
     return;
   }
@@ -23,6 +23,8 @@ void TypeCache::remember(Recent& recent, std::string_view type) {
     const bool runs = bundle.program().types[entry->program[b]].control_count > 0;
     entry->idle.push_back(!runs && entry->related[b] == 0 && entry->joined[b] == 0 ? 1 : 0);
   }
+  entry->planned.resize(state_.bundles.size(), 0);
+  entry->controls.resize(state_.bundles.size());
   recent.entry = entry.get();
   entries_.emplace(entry->name, std::move(entry));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/engine_state.h"
+#include "engine/evaluator.h"
 #include "engine/fold_map.h"
 
 #include <array>
@@ -11,19 +12,22 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace writ {
 
-/// One resource type, whatever its spelling.
+/// One resource type in one spelling.
 struct TypeEntry {
-  std::string name; ///< as first met
+  std::string name;
   std::uint64_t resources = 0;
   bool scope = false;                 ///< subscription or resource group
   std::vector<std::uint32_t> program; ///< per bundle: index into Program::types
   std::vector<std::uint8_t> related;  ///< per bundle: some control looks for resources of this type
   std::vector<std::uint8_t> joined;   ///< per bundle: some control counts resources of this type
   std::vector<std::uint8_t> idle;     ///< per bundle: no control runs, nobody looks for it
+  std::vector<std::uint8_t> planned;  ///< per bundle: `controls` is filled
+  std::vector<std::vector<TypeControl>> controls; ///< per bundle: those that run for it
 };
 
 /// One per thread.
@@ -65,7 +69,7 @@ private:
 
   const Engine::State& state_;
   std::array<Recent, 1024> recent_;
-  FoldMap<std::unique_ptr<TypeEntry>> entries_;
+  std::unordered_map<std::string, std::unique_ptr<TypeEntry>> entries_;
 };
 
 } // namespace writ

@@ -43,9 +43,15 @@ void fill_finding(Evaluator& evaluator, const Decision& decision, Finding& findi
   if (decision.verdict == Verdict::NonCompliant) evaluator.describe(decision, finding);
 }
 
+JoinWords join_words(const EngineOptions& options) {
+  const bool delivered = is_delivered(options, Verdict::NonCompliant);
+  return {delivered, delivered && options.evidence};
+}
+
 Worker::Worker(const Engine::State& state) : state_(state), tally_(make_tally(state)), types_(state) {
   for (const PreparedBundle& bundle : state.bundles)
     evaluators_.push_back(std::make_unique<Evaluator>(bundle, state.options, state.context.values));
+  reader_.set_plain(state.options.plain);
 }
 
 void Worker::add_to(Tally& total) const {
@@ -75,11 +81,19 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
   for (std::uint32_t b = 0; b < evaluators_.size(); ++b) {
     if (type.idle[b] != 0 && !state_.options.all_not_applicable) continue;
     evaluators_[b]->begin(root, type.program[b], arena);
+    if (type.planned[b] == 0) plan(type, b);
     if (type.related[b] != 0) collect_candidate(root, place, b);
     if (type.joined[b] != 0) collect_join_facts(root, b);
-    decide_all(b, type.program[b]);
+    decide_all(b, type);
   }
   ++order_;
+}
+
+void Worker::plan(TypeEntry& type, std::uint32_t bundle) {
+  type.planned[bundle] = 1;
+  type.controls[bundle] = evaluators_[bundle]->plan_type();
+  if (type.controls[bundle].empty() && type.related[bundle] == 0 && type.joined[bundle] == 0)
+    type.idle[bundle] = 1;
 }
 
 void Worker::collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
@@ -127,10 +141,9 @@ void Worker::collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_
   }
 }
 
-void Worker::decide_all(std::uint32_t bundle, std::uint32_t type_number) {
+void Worker::decide_all(std::uint32_t bundle, const TypeEntry& entry) {
   Evaluator& evaluator = *evaluators_[bundle];
   const bc::Program& program = state_.bundles[bundle].program();
-  const bc::TypeProgram& type = program.types[type_number];
   violations_.clear();
   const bool contests = state_.bundles[bundle].contests;
   contested_.clear();
@@ -141,17 +154,16 @@ void Worker::decide_all(std::uint32_t bundle, std::uint32_t type_number) {
     else
       take(bundle, decision_);
   };
-  const auto decide = [&](std::uint32_t control) {
-    evaluator.decide(control, false, decision_);
-    decided();
-  };
   if (!state_.options.all_not_applicable) {
-    for (std::uint32_t i = 0; i < type.control_count; ++i)
-      decide(program.type_controls[type.first_control + i]);
+    for (const TypeControl& control : entry.controls[bundle]) {
+      evaluator.decide(control, decision_);
+      decided();
+    }
   } else {
     for (std::uint32_t control = 0; control < program.controls.size(); ++control) {
-      if (state_.bundles[bundle].runs[type_number][control]) {
-        decide(control);
+      if (state_.bundles[bundle].runs[entry.program[bundle]][control]) {
+        evaluator.decide(control, false, decision_);
+        decided();
         continue;
       }
       if (evaluator.is_placed(control, decision_) || decision_.verdict != Verdict::NotApplicable) {
@@ -176,6 +188,7 @@ void Worker::decide_all(std::uint32_t bundle, std::uint32_t type_number) {
 void Worker::take(std::uint32_t bundle, const Decision& decision) {
   Evaluator& evaluator = *evaluators_[bundle];
   const ControlNumber number{bundle, decision.control};
+  Verdict verdict = decision.verdict;
   switch (decision.state) {
   case Decision::State::Scope:
     waiting_resource().controls.push_back(number);
@@ -189,7 +202,12 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
     waiting.resource = make_ref();
     waiting.selection = relate::resolve(evaluator.machine(), program, relation);
     if (!state_.relations.plan_of(number).decided_early) waiting.text = place_->text;
-    fill_finding(evaluator, decision, waiting.finding);
+    // Whoever is only counted needs no words.
+    if (is_delivered(state_.options, Verdict::NonCompliant))
+      fill_finding(evaluator, decision, waiting.finding);
+    else
+      waiting.finding.verdict = decision.verdict;
+    waiting.finding.control = &evaluator.bundle().control(decision.control);
     if (is_delivered(state_.options, Verdict::NonCompliant) && state_.options.evidence)
       violations_.push_back({decision, true, result_.primaries.size() - 1});
     return;
@@ -197,19 +215,25 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
   case Decision::State::None:
     return;
   case Decision::State::Joined: {
-    const bool with_evidence = is_delivered(state_.options, Verdict::NonCompliant) && state_.options.evidence;
-    result_.joins.push_back({order_, number, make_ref(), residue_of(evaluator, decision, with_evidence)});
-    return;
+    JoinResidue residue = residue_of(evaluator, decision, join_words(state_.options));
+    const auto early = settled_early(state_.bundles[bundle], decision.control, residue);
+    // A finding says what the joins found; a number need not wait for it.
+    if (!early || is_delivered(state_.options, *early)) {
+      result_.joins.push_back({order_, number, make_ref(), std::move(residue)});
+      return;
+    }
+    verdict = *early;
+    break;
   }
   case Decision::State::Final:
     break;
   }
-  count(tally_.controls[bundle][decision.control], decision.verdict);
-  if (!is_delivered(state_.options, decision.verdict)) return;
+  count(tally_.controls[bundle][decision.control], verdict);
+  if (!is_delivered(state_.options, verdict)) return;
   ChunkResult::Found& found = result_.findings.emplace_back();
   found.resource = resource_number();
   fill_finding(evaluator, decision, found.finding);
-  if (decision.verdict == Verdict::NonCompliant && state_.options.evidence)
+  if (verdict == Verdict::NonCompliant && state_.options.evidence)
     violations_.push_back({decision, false, result_.findings.size() - 1});
 }
 

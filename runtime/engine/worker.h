@@ -83,7 +83,8 @@ private:
   void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
                          std::size_t bundle);
   void collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle);
-  void decide_all(std::uint32_t bundle, std::uint32_t type);
+  void plan(TypeEntry& type, std::uint32_t bundle);
+  void decide_all(std::uint32_t bundle, const TypeEntry& type);
   void take(std::uint32_t bundle, const Decision& decision);
   std::size_t resource_number();
   [[nodiscard]] ResourceRef make_ref() const;
@@ -114,6 +115,8 @@ private:
   std::vector<Violation> violations_; // of one bundle: evidence is collected when all controls are decided
 };
 
+/// What a verdict that rests on joins is going to need.
+JoinWords join_words(const EngineOptions& options);
 /// Builds the finding of a decision that is final; effect, details and messages only for violations.
 void fill_finding(Evaluator& evaluator, const Decision& decision, Finding& finding);
 

@@ -109,35 +109,38 @@ const Inventory::TypeIndex& Inventory::index_of(const std::string& type) {
   return index;
 }
 
-std::vector<std::size_t> Inventory::select(const Primary& primary, const Selection& selection) {
-  std::vector<std::size_t> found;
-  if (selection.nothing || primary.id.empty()) return found;
+const std::vector<std::size_t>& Inventory::in_place(const Primary& primary, const Selection& selection) {
+  if (selection.nothing || primary.id.empty()) return none_;
   const TypeIndex& index = index_of(selection.type);
   const ResourceId parts = split_id(primary.id);
-  const auto take = [&](const Buckets& buckets, const std::string& key) {
-    if (const auto bucket = buckets.find(key); bucket != buckets.end()) found = bucket->second;
+  const auto take = [&](const Buckets& buckets, const std::string& key) -> const std::vector<std::size_t>& {
+    const auto bucket = buckets.find(key);
+    return bucket == buckets.end() ? none_ : bucket->second;
   };
   const bool is_subscription = equal_ascii_fold(primary.type, snapshot::kSubscriptionType);
   const bool same_type = equal_ascii_fold(selection.type, primary.type);
   const bool child = starts_with_fold(selection.type, std::string(primary.type) + "/");
-  if (equal_ascii_fold(selection.type, snapshot::kSubscriptionType)) {
-    take(index.subscription, lower_ascii(parts.subscription));
-  } else if (child) {
-    take(index.below, lower_ascii(primary.id));
-  } else if (!same_type && (is_known_extension(selection.type) || index.extension)) {
-    take(index.attached_to, lower_ascii(primary.id));
-  } else if (selection.subscription_scope || (is_subscription && !selection.resource_group)) {
-    take(index.subscription, lower_ascii(parts.subscription));
-  } else {
-    take(index.group,
-         group_key(parts.subscription, selection.resource_group ? std::string_view(*selection.resource_group)
-                                                                : parts.resource_group));
-  }
-  std::erase_if(found, [&](std::size_t number) {
-    const Candidate& candidate = candidates_[number];
-    return (selection.name && !name_matches(*selection.name, full_name_of(candidate.id))) ||
-           (selection.kind && !equal_ascii_fold(*selection.kind, candidate.kind));
-  });
+  if (equal_ascii_fold(selection.type, snapshot::kSubscriptionType))
+    return take(index.subscription, lower_ascii(parts.subscription));
+  if (child) return take(index.below, lower_ascii(primary.id));
+  if (!same_type && (is_known_extension(selection.type) || index.extension))
+    return take(index.attached_to, lower_ascii(primary.id));
+  if (selection.subscription_scope || (is_subscription && !selection.resource_group))
+    return take(index.subscription, lower_ascii(parts.subscription));
+  return take(index.group, group_key(parts.subscription, selection.resource_group
+                                                             ? std::string_view(*selection.resource_group)
+                                                             : parts.resource_group));
+}
+
+bool Inventory::is_meant(std::size_t number, const Selection& selection) const {
+  const Candidate& candidate = candidates_[number];
+  return (!selection.name || name_matches(*selection.name, full_name_of(candidate.id))) &&
+         (!selection.kind || equal_ascii_fold(*selection.kind, candidate.kind));
+}
+
+std::vector<std::size_t> Inventory::select(const Primary& primary, const Selection& selection) {
+  std::vector<std::size_t> found = in_place(primary, selection);
+  std::erase_if(found, [&](std::size_t number) { return !is_meant(number, selection); });
   return found;
 }
 

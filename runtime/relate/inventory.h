@@ -46,6 +46,11 @@ public:
   [[nodiscard]] const Candidate& operator[](std::size_t index) const { return candidates_[index]; }
   [[nodiscard]] std::size_t size() const { return candidates_.size(); }
 
+  /// Candidates in the place that the selection names, in input order. Many resources share a place: the list
+  /// is the same object for all of them, and stays.
+  const std::vector<std::size_t>& in_place(const Primary& primary, const Selection& selection);
+  /// Whether a candidate has the name and kind that are asked for.
+  [[nodiscard]] bool is_meant(std::size_t candidate, const Selection& selection) const;
   /// Candidates of a resource, in input order.
   std::vector<std::size_t> select(const Primary& primary, const Selection& selection);
 
@@ -65,6 +70,7 @@ private:
   std::unordered_map<std::string, TypeIndex> indices_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_type_;
   std::size_t indexed_ = 0;
+  const std::vector<std::size_t> none_;
 };
 /// Whether a name pattern selects a resource; segments, a last segment `?` means any.
 bool name_matches(std::string_view pattern, std::string_view full_name);

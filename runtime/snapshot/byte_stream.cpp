@@ -94,21 +94,6 @@ std::shared_ptr<const void> ByteStream::map(std::string_view& text) const {
   return mapping;
 }
 
-std::shared_ptr<const void> ByteStream::whole(std::string_view head, std::string_view& text) {
-  if (auto mapping = map(text)) return mapping;
-  auto contents = std::make_shared<std::string>(head);
-  std::size_t size = contents->size();
-  for (;;) {
-    if (contents->size() < size + kChunkBytes) contents->resize(std::max(2 * size, size + 2 * kChunkBytes));
-    const std::size_t got = read(contents->data() + size, contents->size() - size);
-    if (got == 0) break;
-    size += got;
-  }
-  contents->resize(size + kPadding);
-  text = std::string_view(*contents).substr(0, size);
-  return contents;
-}
-
 void forget_pages(std::string_view text) {
   const std::size_t page = page_size();
   const auto begin = (reinterpret_cast<std::uintptr_t>(text.data()) + page - 1) / page * page;

@@ -32,10 +32,16 @@ ChunkCounts ChunkReader::read(Chunk& chunk, ResourceVisitor& visitor) {
   visitor_ = &visitor;
   counts_ = {};
   if (!chunk.lines) {
+    // Rows of a table are put together before they are parsed.
+    const bool table = chunk.rows != nullptr && chunk.rows->table;
+    const std::size_t begin = chunk.items.empty() || table ? 0 : chunk.items.front().begin;
+    const std::size_t end = chunk.items.empty() || table ? 0 : chunk.items.back().end;
+    parser_.open(chunk.bytes.substr(begin, end - begin));
     for (const Item& item : chunk.items)
       read_document(chunk.bytes.substr(item.begin, item.end - item.begin), item.line, chunk.rows.get(), 0);
     return counts_;
   }
+  parser_.open(chunk.bytes);
   std::size_t at = 0;
   std::uint64_t line = 0;
   while (at < chunk.bytes.size()) {
@@ -65,7 +71,7 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
     if (const char* reason = parser_.parse(object)) return report_damage(text, line, reason);
     return take_resource(text, object, line, rows->row_type, nesting);
   }
-  if (const char* reason = parser_.parse(text)) {
+  if (const char* reason = nesting == 0 ? parser_.parse_part(text) : parser_.parse(text)) {
     // A truncated page still has rows; they are found without parsing the whole.
     if (rows == nullptr && nesting < kMostNesting && inspect(text, 0).has_rows())
       return open_envelope(text, line, nesting);
@@ -190,8 +196,9 @@ void ChunkReader::report_damage(std::string_view text, std::uint64_t line, const
   const std::string_view before = text.substr(0, at);
   const std::uint64_t feeds = count_lines(before);
   const std::size_t lead = feeds > 0 ? 0 : static_cast<std::size_t>(text.data() - chunk_->bytes.data());
-  const std::uint64_t column = feeds > 0 ? bytes_since_line_start(before) + 1
-                                         : bytes_since_line_start(chunk_->bytes.substr(0, lead)) + at + 1;
+  const std::uint64_t column =
+      feeds > 0 ? bytes_since_line_start(before) + 1
+                : bytes_since_line_start(chunk_->bytes.substr(0, lead), chunk_->line_lead) + at + 1;
   chunk_->diagnostics.push_back(
       Diagnostic(Code::InvalidJson, {}, "this is not valid JSON and was skipped: " + what)
           .at(chunk_->file->name, line + feeds, column));

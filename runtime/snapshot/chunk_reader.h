@@ -4,7 +4,7 @@
 
 #include "snapshot/chunk.h"
 #include "snapshot/resource_root.h"
-#include "snapshot/tape.h"
+#include "snapshot/tape_parser.h"
 #include "writ/arena.h"
 
 #include <cstdint>
@@ -44,6 +44,8 @@ struct ChunkCounts {
 /// One per thread.
 class ChunkReader {
 public:
+  /// Parses every document by itself: see EngineOptions::plain.
+  void set_plain(bool plain) { parser_.set_plain(plain); }
   /// Diagnostics and pages are added to the chunk.
   ChunkCounts read(Chunk& chunk, ResourceVisitor& visitor);
 

@@ -56,6 +56,29 @@ std::span<const Value> Extractor::extract(const ResourceRoot& resource, std::uin
   return slots;
 }
 
+std::span<const Value> Extractor::extract_plainly(const ResourceRoot& resource, std::uint32_t type,
+                                                  Arena& arena) {
+  const bc::TypeProgram& program = program_.types[type];
+  const std::span slots = std::span(slots_).first(program.slot_count);
+  std::fill(slots.begin(), slots.end(), Value::missing());
+  if (!slots.empty()) fill_plainly(program.trie_root, resource.materialise(arena));
+  return slots;
+}
+
+void Extractor::fill_plainly(std::uint32_t node, const Value& value) {
+  const bc::TrieNode& entry = program_.trie[node];
+  if (value.is(ValueKind::Unknown)) return fill_unknown(node);
+  if (entry.slot != kNone) {
+    slots_[entry.slot] = value;
+    if (!entry.whole && value.is(ValueKind::Array)) slots_[entry.slot] = Value::array({});
+    if (!entry.whole && value.is(ValueKind::Object)) slots_[entry.slot] = Value::object({});
+  }
+  for (std::uint32_t child = entry.first_child; child < entry.first_child + entry.child_count; ++child) {
+    const Value member = find_member(value, program_.strings[program_.trie[child].key]);
+    if (!member.is(ValueKind::Missing)) fill_plainly(child, member);
+  }
+}
+
 void Extractor::enter(std::uint32_t node, std::uint32_t value) {
   const bc::TrieNode& entry = program_.trie[node];
   const TapeKind kind = tape_.kind(value);

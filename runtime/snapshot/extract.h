@@ -69,10 +69,13 @@ public:
   /// The slots of Program::types[type] for the resource. Valid until the next call; what the values point to
   /// lives in the parser and the arena. Below properties that were not exported every slot is unknown.
   std::span<const Value> extract(const ResourceRoot& resource, std::uint32_t type, Arena& arena);
+  /// The same the longest way: path by path over the resource as a tree of values.
+  std::span<const Value> extract_plainly(const ResourceRoot& resource, std::uint32_t type, Arena& arena);
 
 private:
   void enter(std::uint32_t node, std::uint32_t value);
   void walk(std::uint32_t node, std::uint32_t object);
+  void fill_plainly(std::uint32_t node, const Value& value);
   void fill_unknown(std::uint32_t node);
   bool first_visit(std::uint32_t node) {
     if (visited_[node] == epoch_) return false;

@@ -77,11 +77,14 @@ void FileReader::start(Chunk& chunk) {
     }
     return;
   }
-  owner_ = stream_.whole({pending_.data.get(), pending_size_}, text_);
-  pool_.give_back(std::move(pending_));
-  if (!stream_.failure().empty())
-    fail(Code::InputUnreadable, "cannot read `" + file_.name + "`: " + stream_.failure());
   state_ = State::Documents;
+  if ((owner_ = stream_.map(text_)) != nullptr) {
+    mapped_ = stream_ended_ = true;
+    pool_.give_back(std::move(pending_));
+    return;
+  }
+  text_ = {pending_.data.get(), pending_size_};
+  owner_ = std::make_shared<const TextBuffer>(std::move(pending_));
 }
 
 bool FileReader::next(Chunk& chunk) {
@@ -126,7 +129,7 @@ void FileReader::read_lines(Chunk& chunk) {
   TextBuffer rest;
   const std::size_t rest_size = pending_size_ - cut;
   if (!stream_ended_) {
-    rest = pool_.take(std::max(kChunkBytes, 2 * rest_size));
+    rest = pool_.take(std::max(chunk_bytes_, 2 * rest_size));
     std::memcpy(rest.data.get(), pending_.data.get() + cut, rest_size);
   } else {
     state_ = State::Done;
@@ -145,15 +148,14 @@ void FileReader::read_lines(Chunk& chunk) {
 void FileReader::cut_lines(Chunk& chunk) {
   // The last line end before the chunk is full, or the first behind it.
   std::size_t cut = text_.size();
-  if (text_.size() - at_ > kChunkBytes) {
-    cut = text_.rfind('\n', at_ + kChunkBytes - 1);
-    if (cut == std::string_view::npos || cut < at_) cut = text_.find('\n', at_ + kChunkBytes);
+  if (text_.size() - at_ > chunk_bytes_) {
+    cut = text_.rfind('\n', at_ + chunk_bytes_ - 1);
+    if (cut == std::string_view::npos || cut < at_) cut = text_.find('\n', at_ + chunk_bytes_);
     cut = cut == std::string_view::npos ? text_.size() : cut + 1;
   }
   chunk.lines = true;
-  chunk.mapped = true;
   chunk.offset = at_;
-  chunk.bytes = text_.substr(at_, cut - at_);
+  chunk.bytes = chunk.forgettable = text_.substr(at_, cut - at_);
   chunk.owner = owner_;
   at_ = cut;
   if (at_ < text_.size()) return;
@@ -174,78 +176,131 @@ void FileReader::add_item(Chunk& chunk, std::size_t begin, std::size_t end) {
 void FileReader::report_damage(Chunk& chunk, std::size_t at, std::string what) {
   at = std::min(at, text_.size());
   const std::uint64_t line = line_at(std::max(at, counted_to_));
-  const std::uint64_t column = bytes_since_line_start(text_.substr(0, at)) + 1;
+  const std::uint64_t column = bytes_since_line_start(text_.substr(0, at), line_lead_) + 1;
   chunk.diagnostics.push_back(
       Diagnostic(Code::InvalidJson, {}, std::move(what)).at(file_.name, line, column));
 }
 
+void FileReader::read_on(std::size_t keep) {
+  line_at(std::max(keep, counted_to_));
+  line_lead_ = bytes_since_line_start(text_.substr(0, keep), line_lead_);
+  std::size_t size = text_.size() - keep;
+  // Twice what is kept: a long value is looked at a few times, not once for every piece of it.
+  TextBuffer buffer = pool_.take(std::max(2 * chunk_bytes_, 2 * size));
+  std::memcpy(buffer.data.get(), text_.data() + keep, size);
+  fill(buffer, size);
+  text_ = {buffer.data.get(), size};
+  owner_ = std::make_shared<const TextBuffer>(std::move(buffer));
+  offset_ += keep;
+  counted_to_ -= keep;
+  at_ -= std::min(keep, at_);
+  if (rows_) rows_->move_to(text_, keep);
+}
+
 void FileReader::scan_documents(Chunk& chunk) {
-  chunk.bytes = text_;
-  chunk.owner = owner_;
+  for (;;) {
+    chunk.bytes = text_;
+    chunk.offset = offset_;
+    chunk.line_lead = line_lead_;
+    chunk.owner = owner_;
+    const Scanned scanned = scan_text(chunk);
+    const std::size_t behind = rows_ ? rows_->position() : at_;
+    if (scanned == Scanned::Short) {
+      if (!chunk.items.empty()) break; // they need the text as it is
+      read_on(behind);
+      continue;
+    }
+    if (mapped_) {
+      chunk.forgettable = text_.substr(forgotten_, behind - std::min(forgotten_, behind));
+      forgotten_ = std::max(forgotten_, behind);
+    }
+    if (scanned == Scanned::Full) break;
+    state_ = State::Done;
+    owner_ = nullptr;
+    if (!stream_.failure().empty())
+      chunk.diagnostics.push_back(
+          Diagnostic(Code::InputUnreadable, {}, "cannot read `" + file_.name + "`: " + stream_.failure())
+              .at(file_.name));
+    break;
+  }
+}
+
+FileReader::Scanned FileReader::scan_text(Chunk& chunk) {
   std::size_t bytes = 0;
   for (;;) {
     if (rows_) {
       chunk.rows = row_context_;
-      if (rows_->next()) {
+      const ContainerScan before = *rows_;
+      const bool found = rows_->next();
+      // What touches the end of the text may go on behind it.
+      const bool at_end =
+          found ? rows_->end() >= text_.size() : rows_->unclosed_value() || rows_->position() >= text_.size();
+      if (at_end && !is_all()) {
+        rows_ = before;
+        return Scanned::Short;
+      }
+      if (found) {
         add_item(chunk, rows_->begin(), rows_->end());
         bytes += rows_->end() - rows_->begin();
         ++page_.rows;
-        if (bytes >= kChunkBytes) return;
+        if (bytes >= chunk_bytes_) return Scanned::Full;
         continue;
       }
       end_rows(chunk);
-      if (!chunk.items.empty()) return; // what follows may need another row context
+      if (!chunk.items.empty()) return Scanned::Full; // what follows may need another row context
       continue;
     }
     chunk.rows = nullptr;
     at_ = skip_between_documents(text_, at_);
-    if (at_ >= text_.size()) {
-      state_ = State::Done;
-      owner_ = nullptr;
-      return;
-    }
+    if (!is_all() && text_.size() - at_ < kByteOrderMark.size()) return Scanned::Short;
+    if (at_ >= text_.size()) return Scanned::End;
     const std::size_t before = at_;
     const std::size_t items = chunk.items.size();
-    open_document(chunk);
-    if (rows_ && items > 0) return; // documents so far; rows next time
+    if (!open_document(chunk)) return Scanned::Short;
+    if (rows_ && items > 0) return Scanned::Full; // documents so far; rows next time
     bytes += at_ - before;
-    if (!rows_ && bytes >= kChunkBytes) return;
+    if (!rows_ && bytes >= chunk_bytes_) return Scanned::Full;
   }
 }
 
-void FileReader::open_document(Chunk& chunk) {
+bool FileReader::open_document(Chunk& chunk) {
   const char first = text_[at_];
   if (first != '{' && first != '[') {
-    std::size_t end = std::min(text_.find('\n', at_), text_.size());
+    const std::size_t feed = text_.find('\n', at_);
+    if (feed == std::string_view::npos && !is_all()) return false;
     report_damage(chunk, at_, "expected a JSON object or array");
-    at_ = end;
-    return;
+    at_ = std::min(feed, text_.size());
+    first_document_ = false;
+    return true;
   }
   const auto detect = [&](const Document& document) {
-    if (!chunk.detected && at_ == skip_between_documents(text_, 0))
+    if (!chunk.detected && first_document_)
       chunk.detected = Detection{std::string(to_text(document.envelope)), document.reason};
+    first_document_ = false;
   };
   if (first == '[') {
     const Document document = inspect(text_, at_);
     detect(document);
-    begin_rows(chunk, document, kUnclosed);
-    return;
+    begin_rows(document, kUnclosed);
+    return true;
   }
   const std::size_t behind = skip_value(text_, at_);
+  if (behind == kUnclosed && !is_all()) return false;
   const std::size_t end = behind == kUnclosed ? text_.size() : behind;
-  if (behind == kUnclosed || end - at_ > kWholeDocument || at_ == skip_between_documents(text_, 0)) {
+  if (behind == kUnclosed || end - at_ > kWholeDocument || first_document_) {
     const Document document = inspect(text_.substr(0, end), at_);
     detect(document);
     if (document.has_rows()) {
-      begin_rows(chunk, document, end);
-      return;
+      begin_rows(document, end);
+      return true;
     }
   }
   add_item(chunk, at_, end);
   at_ = end;
+  return true;
 }
 
-void FileReader::begin_rows(Chunk& chunk, const Document& document, std::size_t document_end) {
+void FileReader::begin_rows(const Document& document, std::size_t document_end) {
   auto context = std::make_shared<RowContext>();
   context->table = document.envelope == Envelope::GraphTable;
   context->columns = document.columns;
@@ -254,7 +309,6 @@ void FileReader::begin_rows(Chunk& chunk, const Document& document, std::size_t 
   page_ = PageNote{document.page, document.envelope, 0, line_at(std::max(at_, counted_to_))};
   rows_document_end_ = document_end;
   rows_.emplace(text_, document.rows);
-  static_cast<void>(chunk);
 }
 
 void FileReader::end_rows(Chunk& chunk) {

@@ -2,7 +2,11 @@
 #include "snapshot/scan.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace writ::snapshot {
 
@@ -18,9 +22,28 @@ constexpr std::array<bool, 256> kStructural = [] {
   return table;
 }();
 
+/// Moves over bytes of a string that need no look, sixteen at a time where the machine can.
+std::size_t skip_plain(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"');
+  const __m128i escape = _mm_set1_epi8('\\');
+  const __m128i feed = _mm_set1_epi8('\n');
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, escape)),
+                                       _mm_cmpeq_epi8(bytes, feed));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  return at;
+}
+
 /// Position behind the string that starts at `at`.
 std::size_t skip_string(std::string_view text, std::size_t at) {
   for (++at; at < text.size(); ++at) {
+    at = skip_plain(text, at);
+    if (at == text.size()) break;
     const char c = text[at];
     if (c == '"') return at + 1;
     if (c == '\n') return at;
@@ -121,9 +144,9 @@ std::uint64_t count_lines(std::string_view text) {
   return lines;
 }
 
-std::size_t bytes_since_line_start(std::string_view text) {
+std::uint64_t bytes_since_line_start(std::string_view text, std::uint64_t lead) {
   const std::size_t feed = text.rfind('\n');
-  return feed == std::string_view::npos ? text.size() : text.size() - feed - 1;
+  return feed == std::string_view::npos ? lead + text.size() : text.size() - feed - 1;
 }
 
 } // namespace writ::snapshot

@@ -36,6 +36,11 @@ public:
   [[nodiscard]] bool unclosed_value() const { return unclosed_value_; }
   /// The container is not closed, or something stands where a comma or the closing bracket should be.
   [[nodiscard]] bool damaged() const { return damaged_; }
+  /// Goes on in another text that holds the same bytes but for the first `dropped` of them.
+  void move_to(std::string_view text, std::size_t dropped) {
+    text_ = text;
+    at_ -= dropped;
+  }
   /// Where the damage was noticed, or the position behind the closing bracket.
   [[nodiscard]] std::size_t position() const { return at_; }
 
@@ -54,7 +59,7 @@ private:
 
 /// Number of line feeds in the text.
 std::uint64_t count_lines(std::string_view text);
-/// First byte behind the text's last line feed: how far into its line the text ends, counted in bytes.
-std::size_t bytes_since_line_start(std::string_view text);
+/// How far into its line the text ends, counted in bytes; `lead` bytes of its first line precede it.
+std::uint64_t bytes_since_line_start(std::string_view text, std::uint64_t lead = 0);
 
 } // namespace writ::snapshot

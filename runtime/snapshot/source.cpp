@@ -13,10 +13,13 @@ struct ChunkSource::State {
   bool diagnostics_sent = false;
   std::deque<SourceFile> files; // chunks point here
   BufferPool pool;
+  std::size_t chunk_bytes = kChunkBytes;
   std::unique_ptr<FileReader> reader;
 };
 
-ChunkSource::ChunkSource(std::span<const Input> inputs) : state_(std::make_unique<State>()) {
+ChunkSource::ChunkSource(std::span<const Input> inputs, std::size_t chunk_bytes)
+    : state_(std::make_unique<State>()) {
+  state_->chunk_bytes = chunk_bytes;
   state_->inputs = expand(inputs);
 }
 
@@ -35,7 +38,7 @@ bool ChunkSource::next(Chunk& chunk) {
       if (state.next_input == state.inputs.inputs.size()) return false;
       const Input& input = state.inputs.inputs[state.next_input];
       state.files.push_back({input.name, static_cast<std::uint32_t>(state.next_input)});
-      state.reader = std::make_unique<FileReader>(input, state.files.back(), state.pool);
+      state.reader = std::make_unique<FileReader>(input, state.files.back(), state.pool, state.chunk_bytes);
       ++state.next_input;
     }
     if (state.reader->next(chunk)) return true;
@@ -45,7 +48,8 @@ bool ChunkSource::next(Chunk& chunk) {
 }
 
 void ChunkSource::recycle(Chunk& chunk) {
-  if (chunk.mapped) forget_pages(chunk.bytes);
+  forget_pages(chunk.forgettable);
+  chunk.forgettable = {};
   chunk.bytes = {};
   chunk.items.clear();
   chunk.owner = nullptr;

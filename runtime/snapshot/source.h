@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// From inputs to chunks. Lines are streamed through a few buffers; other documents are mapped (files) or read
-// whole (streams). Nothing here parses JSON.
+// From inputs to chunks, in bounded memory: files are mapped and their pages given back, streams go through a
+// few buffers. Only one element of an array, or one document that is no array, is ever held at once. Nothing
+// here parses JSON.
 #pragma once
 
 #include "snapshot/chunk.h"
@@ -27,7 +28,8 @@ bool matches_pattern(std::string_view pattern, std::string_view path);
 class ChunkSource {
 public:
   /// Descriptors and texts are borrowed until the last chunk is done.
-  explicit ChunkSource(std::span<const Input> inputs);
+  /// Chunks have about `chunk_bytes`, but at least one document.
+  explicit ChunkSource(std::span<const Input> inputs, std::size_t chunk_bytes = kChunkBytes);
   ~ChunkSource();
   ChunkSource(const ChunkSource&) = delete;
   ChunkSource& operator=(const ChunkSource&) = delete;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The wall around simdjson: parse text, then walk the parser's tape in place. Nothing is copied out of it.
+// A parsed text as a row of words, walked in place. Strings stay where they are in the text.
 #pragma once
 
 #include "writ/arena.h"
 #include "writ/semantics/value.h"
 
 #include <cstdint>
-#include <cstring>
-#include <memory>
 #include <string_view>
 
 namespace writ::snapshot {
@@ -29,15 +27,29 @@ enum class TapeKind : std::uint8_t {
 };
 
 /// Read-only view of a parsed text. A value is named by the index of its first word; members of an object lie
-/// one after the other as key, value, key, value. Valid until the parser's next parse.
+/// one after the other as key, value, key, value. Valid until the parser's next parse, and as long as the
+/// text.
+///
+/// The words are those of simdjson's tape but for strings. A word has its kind in the upper 8 bits and below
+///   containers: number of members (24 bits, saturated), index behind the container (32 bits);
+///   numbers:    nothing; the next word holds the number;
+///   strings:    kElsewhere and an index into `others`, or position (32 bits) and size (23 bits) in the text.
 class Tape {
 public:
   Tape() = default;
-  Tape(const std::uint64_t* words, const char* texts) : words_(words), texts_(texts) {}
+  Tape(const std::uint64_t* words, const char* text, const std::string_view* others)
+      : words_(words), text_(text), others_(others) {}
 
   static constexpr std::uint32_t kRoot = 1;
+  static constexpr unsigned kKindShift = 56;
+  static constexpr std::uint64_t kElsewhere = 1ull << 55;
+  static constexpr unsigned kSizeBits = 23;
+  static constexpr std::uint64_t kSizeMask = (1ull << kSizeBits) - 1;
+  static constexpr std::uint32_t kCountLimit = 0xFFFFFF; ///< counts saturate here
 
-  [[nodiscard]] TapeKind kind(std::uint32_t at) const { return static_cast<TapeKind>(words_[at] >> 56); }
+  [[nodiscard]] TapeKind kind(std::uint32_t at) const {
+    return static_cast<TapeKind>(words_[at] >> kKindShift);
+  }
   [[nodiscard]] bool is_container(std::uint32_t at) const {
     return kind(at) == TapeKind::Object || kind(at) == TapeKind::Array;
   }
@@ -62,42 +74,23 @@ public:
   }
   /// Text of a string or a key.
   [[nodiscard]] std::string_view text(std::uint32_t at) const {
-    const char* stored = texts_ + (words_[at] & 0x00FFFFFFFFFFFFFFull);
-    std::uint32_t size = 0;
-    std::memcpy(&size, stored, sizeof size);
-    return {stored + sizeof size, size};
+    const std::uint64_t word = words_[at];
+    if ((word & kElsewhere) != 0) return others_[static_cast<std::uint32_t>(word)];
+    return {text_ + static_cast<std::uint32_t>(word >> kSizeBits),
+            static_cast<std::size_t>(word & kSizeMask)};
   }
   /// Number of members or elements.
   [[nodiscard]] std::uint32_t count(std::uint32_t at) const;
-  /// Scalars only: strings point into the parser.
+  /// Scalars only: strings point into the text or the parser.
   [[nodiscard]] Value scalar(std::uint32_t at) const;
-  /// Whole value; containers are built in the arena, strings stay in the parser. Keys that repeat an earlier
+  /// Whole value; containers are built in the arena, strings stay where they are. Keys that repeat an earlier
   /// key of the same object ignoring ASCII case are kept: look-ups take the first.
   [[nodiscard]] Value materialise(std::uint32_t at, Arena& arena) const;
 
 private:
   const std::uint64_t* words_ = nullptr;
-  const char* texts_ = nullptr;
-};
-
-/// A parser with its buffers. Reuse it: after warm-up a parse allocates nothing.
-class TapeParser {
-public:
-  TapeParser();
-  ~TapeParser();
-  TapeParser(TapeParser&&) noexcept;
-  TapeParser& operator=(TapeParser&&) noexcept;
-
-  /// `text` is one JSON value, blanks around it allowed, kPadding readable bytes behind it. Null when it was
-  /// parsed; else a reason for people (static text).
-  const char* parse(std::string_view text);
-  [[nodiscard]] const Tape& tape() const { return tape_; }
-
-private:
-  struct State;
-  const char* parse_wide_numbers(std::string_view text);
-  std::unique_ptr<State> state_;
-  Tape tape_;
+  const char* text_ = nullptr;
+  const std::string_view* others_ = nullptr;
 };
 
 } // namespace writ::snapshot

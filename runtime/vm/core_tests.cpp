@@ -2,6 +2,8 @@
 // Tests and iterations.
 #include "vm/core.h"
 
+#include "writ/text.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -9,26 +11,23 @@ namespace writ::vm {
 
 using namespace bc;
 
-namespace {
-
-/// Already what normalize_location would give: no blanks, no upper case, ASCII.
-bool is_normal_location(const Value& value) {
-  if (value.is(ValueKind::String))
-    return std::none_of(value.as_string().begin(), value.as_string().end(), [](char c) {
-      return c == ' ' || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80u;
-    });
-  if (value.is(ValueKind::Array))
-    return std::all_of(value.as_array().begin(), value.as_array().end(), is_normal_location);
-  return true;
-}
-
-} // namespace
-
 Value Core::normal_location(const Value& value) {
+  if (value.is(ValueKind::Array) && image.constant_arrays().is_normal_location(value)) return value;
   return is_normal_location(value) ? value : normalize_location(arena, value);
 }
 
 Judgement Core::apply(Operator op, const Value& left, const Value& right) {
+  // Nearly all tests are one of these two. Source: "Equality", "exists".
+  if ((op == Operator::Equals || op == Operator::NotEquals) && left.is(ValueKind::String) &&
+      right.is(ValueKind::String))
+    return {truth_of(equal_fold(left.as_string(), right.as_string()) == (op == Operator::Equals)), nullptr};
+  if ((op == Operator::In || op == Operator::NotIn) && left.is(ValueKind::String) &&
+      right.is(ValueKind::Array) && right.as_array().size() >= ConstantArrays::kLongList &&
+      is_ascii(left.as_string()))
+    if (const auto found = image.constant_arrays().contains(right, left.as_string()))
+      return {truth_of(*found == (op == Operator::In)), nullptr};
+  if (op == Operator::Exists && right.is(ValueKind::Bool) && !left.undecided())
+    return {truth_of(left.absent() != right.as_bool()), nullptr};
   // A literal null arrives as Missing (Image::constants), so this null was computed. Source: "Right side".
   if (right.is(ValueKind::Null))
     return {Truth::Error, error("bad-operator-value", "the right side evaluates to null")};

@@ -20,12 +20,26 @@ struct ResourceIdentity {
   Value api_version; ///< Missing for stored state: default paths apply
 };
 
+/// Puts the resource together as one value when somebody asks for it: most code reads slots only.
+class WholeResource {
+public:
+  virtual ~WholeResource() = default;
+  virtual const Value& value() = 0;
+};
+
 struct ResourceView {
   std::uint32_t type = 0;       ///< index into Program::types: Image::find_type
   std::span<const Value> slots; ///< slot_count values of that type; Missing where the walk led nowhere
-  const Value* whole = nullptr; ///< the resource; required where TypeProgram::needs_whole, welcome when
-                                ///< tracing (exact spelling of property names)
+  const Value* whole =
+      nullptr; ///< the resource; this or the next is required where TypeProgram::needs_whole,
+               ///< welcome when tracing (exact spelling of property names)
+  WholeResource* lazy_whole = nullptr;
   ResourceIdentity identity;
+  /// The whole resource; null when the view does not have it.
+  [[nodiscard]] const Value* get_whole() const {
+    if (whole != nullptr) return whole;
+    return lazy_whole == nullptr ? nullptr : &lazy_whole->value();
+  }
 };
 
 } // namespace writ::vm

@@ -48,7 +48,8 @@ std::set<std::uint32_t> bound_fields(const Program& program) {
 
 } // namespace
 
-Image::Image(Program program) : program_(std::move(program)), constants_(program_.constants) {
+Image::Image(Program program)
+    : program_(std::move(program)), constants_(program_.constants), constant_arrays_(constants_) {
   for (Value& constant : constants_)
     if (constant.is(ValueKind::Null)) constant = Value::missing();
   for (const ParameterInfo& parameter : program_.parameters)
@@ -134,13 +135,29 @@ void Image::build_names() {
 
 void Image::find_simple_tests() {
   for (const std::uint32_t number : program_.tests) {
-    const Block& block = program_.blocks[number];
-    const auto code = std::span(program_.code).subspan(block.start, block.length);
-    SimpleTest& simple = simple_tests_.emplace_back();
-    if (code.size() == 3 && code[0].opcode == Opcode::LoadConstant && code[1].opcode == Opcode::TestField &&
-        code[2].opcode == Opcode::ReturnTruth && code[1].b == code[0].a && code[2].a == code[1].a)
-      simple = {code[1].d, code[0].d, static_cast<Operator>(code[1].x)};
+    const BlockShape shape = shape_of(program_.blocks[number]);
+    simple_tests_.push_back(shape.kind == BlockShape::Kind::FieldTest ? shape.field_test : SimpleTest{});
   }
+  for (const Block& block : program_.blocks)
+    block_shapes_.push_back(shape_of(block));
+}
+
+Image::BlockShape Image::shape_of(const Block& block) const {
+  const auto code = std::span(program_.code).subspan(block.start, block.length);
+  BlockShape shape;
+  const bool one_step = code.size() == 2 && code[1].opcode == Opcode::ReturnTruth && code[1].a == code[0].a;
+  if (one_step && code[0].opcode == Opcode::TruthConstant && code[0].x == 1) {
+    shape.kind = BlockShape::Kind::True;
+  } else if (one_step && code[0].opcode == Opcode::RunTest && code[0].d < simple_tests_.size() &&
+             simple_tests_[code[0].d].field != kNone) {
+    shape = {BlockShape::Kind::SharedTest, code[0].d, simple_tests_[code[0].d]};
+  } else if (code.size() == 3 && code[0].opcode == Opcode::LoadConstant &&
+             code[1].opcode == Opcode::TestField && code[2].opcode == Opcode::ReturnTruth &&
+             code[1].b == code[0].a && code[2].a == code[1].a) {
+    shape.kind = BlockShape::Kind::FieldTest;
+    shape.field_test = {code[1].d, code[0].d, static_cast<Operator>(code[1].x)};
+  }
+  return shape;
 }
 
 void Image::measure_stack() {

@@ -2,6 +2,7 @@
 // A verified program prepared for running: everything that can be looked up once is looked up here.
 #pragma once
 
+#include "vm/constant_arrays.h"
 #include "writ/bytecode/program.h"
 
 #include <cstdint>
@@ -60,6 +61,7 @@ public:
 
   /// Constants as instructions load them: a literal null is Missing, so that it differs from a computed null.
   [[nodiscard]] const Value* constants() const { return constants_.data(); }
+  [[nodiscard]] const ConstantArrays& constant_arrays() const { return constant_arrays_; }
   [[nodiscard]] const Value& parameter(std::uint32_t index) const { return parameters_[index]; }
 
   /// Most shared tests compare one field with one constant. They run without a frame of their own.
@@ -69,6 +71,15 @@ public:
     Operator op = Operator::Equals;
   };
   [[nodiscard]] const SimpleTest& simple_test(std::uint32_t test) const { return simple_tests_[test]; }
+
+  /// Most blocks are one test. They run without the instruction loop.
+  struct BlockShape {
+    enum class Kind : std::uint8_t { Code, True, SharedTest, FieldTest };
+    Kind kind = Kind::Code;
+    std::uint32_t test = 0; ///< SharedTest: of the form of simple_test()
+    SimpleTest field_test;  ///< SharedTest, FieldTest
+  };
+  [[nodiscard]] const BlockShape& block_shape(std::uint32_t block) const { return block_shapes_[block]; }
 
   /// Registers that the deepest chain of blocks needs.
   struct StackSize {
@@ -87,10 +98,12 @@ private:
   void build_accesses();
   void build_names();
   void find_simple_tests();
+  [[nodiscard]] BlockShape shape_of(const bc::Block& block) const;
   void measure_stack();
 
   bc::Program program_;
   std::vector<Value> constants_;
+  ConstantArrays constant_arrays_;
   std::vector<Value> parameters_;
   std::vector<Access> accesses_;
   std::vector<AccessTable> access_tables_; // per type: open addressing
@@ -98,6 +111,7 @@ private:
   std::vector<std::uint32_t> type_slots_;  // type names: open addressing, 0 = empty
   std::unordered_map<std::string, std::uint32_t> field_names_; // only when the program computes names
   std::vector<SimpleTest> simple_tests_;                       // per test
+  std::vector<BlockShape> block_shapes_;                       // per block
   StackSize stack_;
 };
 

@@ -178,7 +178,7 @@ Walk Selector::start(const ResourceView& view, const Access& access, const Field
     from_slot = {&view.slots[access.slot], steps.subspan(access.walked), each, false, {}};
     if (!fallback) return from_slot;
   }
-  const Value* root = slot_fits && access.walked == 0 ? &view.slots[access.slot] : view.whole;
+  const Value* root = slot_fits && access.walked == 0 ? &view.slots[access.slot] : view.get_whole();
   if (root == nullptr) return from_slot;
   if (fallback && !steps.empty() && find_entry(*root, key(steps[0])) == nullptr)
     if (const Member* properties = find_entry(*root, "properties"))

@@ -149,7 +149,7 @@ template <class Sink>
 void Selector::enter_slot(const ResourceView& view, std::uint32_t field, std::span<const bc::Step> steps,
                           Sink& sink) const {
   if constexpr (Sink::kPlaces) {
-    const Value* at = view.whole;
+    const Value* at = view.get_whole();
     for (const bc::Step& step : steps) {
       const Member* member = at == nullptr ? nullptr : find_entry(*at, key(step));
       at = member == nullptr ? nullptr : &member->value;
@@ -212,7 +212,7 @@ void Selector::bound(const ResourceView& view, std::uint32_t field, const Value*
 template <class Sink>
 void Selector::keys(const ResourceView& view, std::span<const std::string_view> folded, Sink& sink) const {
   const auto outside = sink.mark();
-  const Value* at = view.whole;
+  const Value* at = view.get_whole();
   for (const std::string_view name : folded) {
     if (at != nullptr && at->undecided()) break;
     const Member* member = at == nullptr ? nullptr : find_entry(*at, name);

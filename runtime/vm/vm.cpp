@@ -16,6 +16,23 @@ Outcome run_block(Dispatch dispatch, Core& core, Tracer* tracer, std::uint32_t b
                                       : run_block_goto(core, tracer, block);
 }
 
+/// A block that returns a truth, without the loop where it is one test.
+Judgement judge_block(Dispatch dispatch, Core& core, std::uint32_t block) {
+  using Kind = Image::BlockShape::Kind;
+  const Image::BlockShape& shape = core.image.block_shape(block);
+  if (dispatch == Dispatch::Switch || shape.kind == Kind::Code)
+    return run_block(dispatch, core, nullptr, block).judgement;
+  if (shape.kind == Kind::True) return {};
+  const auto test = [&] {
+    return core.test_field(shape.field_test.op, shape.field_test.field,
+                           core.image.constants()[shape.field_test.constant]);
+  };
+  if (shape.kind == Kind::FieldTest) return test();
+  TestMemo& memo = core.tests[shape.test];
+  if (memo.epoch != core.epoch) memo = {core.epoch, test()};
+  return memo.result;
+}
+
 } // namespace
 
 Machine::Machine(const Image& image, const EvaluationContext& context, const Limits& limits,
@@ -29,10 +46,12 @@ void Machine::begin_resource(const ResourceView& subject, const ResourceView* pr
   core_->begin(subject, primary);
 }
 
+void Machine::forget_tests() { core_->epoch = ++core_->newest_epoch; }
+
 void Machine::set_context(const EvaluationContext& context) { core_->context = &context; }
 
 Truth Machine::run_truth(std::uint32_t block) {
-  const Judgement result = run_block(dispatch_, *core_, nullptr, block).judgement;
+  const Judgement result = judge_block(dispatch_, *core_, block);
   reason_ = decided(result.truth) || result.reason == nullptr ? EvaluationError{} : *result.reason;
   return result.truth;
 }

@@ -42,6 +42,8 @@ public:
   /// What a live request would supply from now on (it may differ per resource).
   void set_context(const EvaluationContext& context);
 
+  /// Tests are evaluated again when somebody asks.
+  void forget_tests();
   /// The result of a block that returns a truth. Tests shared with earlier blocks are not evaluated again.
   Truth run_truth(std::uint32_t block);
   /// The result of a block that returns a value; valid until the next begin_resource().

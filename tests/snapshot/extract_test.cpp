@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // From resources to slots.
 #include "snapshot/extract.h"
-#include "snapshot/tape.h"
+#include "snapshot/tape_parser.h"
 #include "writ/bytecode/program.h"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The tape reads like the text: the fast parser and the strict one agree on values.
-#include "snapshot/tape.h"
+#include "snapshot/tape_parser.h"
 
 #include <catch2/catch.hpp>
 

@@ -34,6 +34,11 @@ struct EngineOptions {
   bool details_full = false;    ///< keep deployment templates in details
   bool manual_default = false;  ///< manual effects report their default state
   bool portable_loop = false;   ///< run the instruction loop without computed goto: for tests
+  /// Evaluate by the longest way: each document parsed alone, paths walked over a tree of values, each
+  /// control by itself without shared tests and without what its type says of it. For tests: the same
+  /// verdicts.
+  bool plain = false;
+  std::size_t chunk_bytes = 0; ///< of the pieces that threads take; 0 = the usual size
   /// Which verdicts become findings: bit per Verdict. The others are only counted, which costs next to
   /// nothing.
   std::uint32_t deliver = 0xFFFFFFFF;
