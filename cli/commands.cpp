@@ -45,6 +45,11 @@ constexpr std::array kCommands = {
             setup_import},
     Command{"build", "compile controls into a bundle (.writb)",
             "  writ build -p controls/ -o controls.writb\n", setup_build},
+    Command{"diff", "compare two versions of policies: which verdicts change, by proof or by example",
+            "  writ diff old/ new/\n"
+            "  writ diff old/ new/ --snapshot tenant.ndjson      also the verdicts that flip\n"
+            "  writ diff before.json after.json --format json    definitions as well\n",
+            setup_diff},
     Command{"disasm", "print a bundle as text", "  writ disasm controls.writb\n", setup_disasm},
     Command{"aliases", "search the catalogue of resource properties",
             "  writ aliases publicNetworkAccess\n"

@@ -53,6 +53,23 @@ RelationResult relate(const Compilation& left, std::string_view left_id, const C
       [&](const prove::Side& a, const prove::Side& b) { return prove::relation(a, b, options); });
 }
 
+std::vector<std::string> metadata_differences(const Compilation& left, std::string_view left_id,
+                                              const Compilation& right, std::string_view right_id) {
+  const std::optional<prove::Side> a = side_of(left.state(), left_id);
+  const std::optional<prove::Side> b = side_of(right.state(), right_id);
+  if (!a || !b) return {};
+  return prove::metadata_differences(*a, *b);
+}
+
+std::vector<Witness> boundary_resources(const Compilation& left, std::string_view left_id,
+                                        const Compilation& right, std::string_view right_id,
+                                        std::size_t count, std::uint32_t seed) {
+  const std::optional<prove::Side> a = side_of(left.state(), left_id);
+  const std::optional<prove::Side> b = side_of(right.state(), right_id);
+  if (!a || !b) return {};
+  return prove::samples(*a, *b, count, seed, ProofOptions{}.array_bound);
+}
+
 std::string_view to_text(Relation relation) {
   constexpr std::string_view kWords[] = {"equal", "stricter", "weaker", "incomparable", "undecided"};
   return kWords[static_cast<std::size_t>(relation)];

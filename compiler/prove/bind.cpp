@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace writ::prove {
 
@@ -152,6 +153,40 @@ std::vector<std::string> differences_outside(const Side& left, const Side& right
                  same(x.condition, y.condition);
   }
   if (!operations) out.push_back("the operations of the effect differ");
+  return out;
+}
+
+std::vector<std::string> metadata_differences(const Side& left, const Side& right) {
+  std::vector<std::string> out;
+  const ir::Policy& a = *left.policy;
+  const ir::Policy& b = *right.policy;
+  const auto compare = [&](std::string_view what, const std::string& before, const std::string& after) {
+    if (before != after) out.push_back(fmt::format("{}: \"{}\" became \"{}\"", what, before, after));
+  };
+  compare("title", a.title, b.title);
+  compare("description", a.description, b.description);
+  compare("severity", a.severity, b.severity);
+  compare("category", a.category, b.category);
+  compare("version", a.version, b.version);
+  compare("fix", a.fix, b.fix);
+  compare("link", a.link, b.link);
+  compare("mode", a.mode, b.mode);
+  const auto mappings = [](const ir::Policy& policy) {
+    std::vector<std::string> all;
+    for (const ir::FrameworkMapping& one : policy.mappings)
+      all.push_back(one.framework + " " + one.control);
+    return fmt::format("{}", fmt::join(all, ", "));
+  };
+  compare("maps", mappings(a), mappings(b));
+  compare("tags", fmt::format("{}", fmt::join(a.tags, ", ")), fmt::format("{}", fmt::join(b.tags, ", ")));
+  if (a.metadata != b.metadata || a.metadata_json != b.metadata_json) out.emplace_back("metadata differs");
+  const auto messages = [](const Side& side) {
+    std::vector<std::string> all;
+    for (const ir::Violation& violation : side.policy->violations)
+      all.push_back(text_of_node(*side.graph, violation.message));
+    return all;
+  };
+  if (messages(left) != messages(right)) out.emplace_back("messages differ");
   return out;
 }
 

@@ -36,6 +36,8 @@ bool same_parameter(const Side& left, const ir::PolicyParameter& a, const Side& 
 ir::Policy bind(const Side& side, const Settings& settings);
 /// What the two say differently outside their conditions.
 std::vector<std::string> differences_outside(const Side& left, const Side& right);
+/// What the two say differently for people and catalogues: title, severity, mappings …
+std::vector<std::string> metadata_differences(const Side& left, const Side& right);
 /// Whether the effect looks for related resources, for some value of its parameters.
 bool looks_for_related(const Side& side);
 /// A setting under which the policy has an effect, when its default has none.

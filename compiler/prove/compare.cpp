@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "prove/compare.h"
 
-#include "prove/collect.h"
-#include "prove/lower.h"
-#include "prove/solver.h"
+#include "prove/question.h"
 #include "prove/types.h"
-#include "prove/witness.h"
 #include "writ/text.h"
 
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
+#include <iterator>
+#include <random>
 #include <set>
 
 namespace writ::prove {
@@ -19,178 +18,6 @@ namespace {
 
 /// Combinations of allowed values that a proof goes through.
 constexpr std::size_t kMostCombinations = 64;
-
-struct Answer {
-  enum class Kind : std::uint8_t { None, Model, Open } kind = Kind::None;
-  Witness witness;
-  std::set<std::string> reasons;
-};
-
-std::string literal_text(const ir::Graph& graph, ir::NodeId id) {
-  if (!id.valid() || graph.node(id).kind != ir::NodeKind::Literal) return {};
-  const Value& value = graph.constant_value(id);
-  return value.is(ValueKind::String) ? std::string(value.as_string()) : std::string();
-}
-
-/// One question about resources of one type.
-class TypeQuestion {
-public:
-  TypeQuestion(const Side& left, const ir::Policy& bound_left, const Side& right,
-               const ir::Policy& bound_right, const Cell& type, unsigned array_bound)
-      : left_(left), right_(right), bound_left_(bound_left), bound_right_(bound_right), type_(type),
-        shape_(array_bound) {}
-
-  Answer ask(Question question, unsigned timeout_ms, std::set<std::string>& assumptions) {
-    Verdict left = lower(left_, bound_left_);
-    Verdict right = lower(right_, bound_right_);
-    add_relations(left, right);
-    assumptions.insert(notes_.assumptions.begin(), notes_.assumptions.end());
-    Answer answer;
-    const bool same = left.applicable == right.applicable && left.violated == right.violated &&
-                      left.related == right.related && left.satisfied == right.satisfied;
-    if (same || never_reported(question, left, right)) return answer;
-    if (shape_.has_arrays())
-      assumptions.insert(fmt::format("arrays have at most {} elements", shape_.bound()));
-    Collector collector(store_, shape_);
-    for (const Verdict& side : {left, right})
-      for (FormulaId root : {side.applicable, side.violated, side.satisfied, side.eligible})
-        collector.add(root);
-    collector.finish();
-    shape_.build_cells(store_.arena());
-    Solver solver(store_, shape_, left_.semantics, {timeout_ms});
-    const Found found = solver.find(question, left, right);
-    switch (found.answer) {
-    case Found::Answer::None:
-      break;
-    case Found::Answer::Open:
-      answer.kind = Answer::Kind::Open;
-      answer.reasons.insert(found.reasons.begin(), found.reasons.end());
-      break;
-    case Found::Answer::Model:
-      answer.kind = Answer::Kind::Model;
-      write_witness(found, left, right, answer.witness);
-      break;
-    }
-    return answer;
-  }
-
-private:
-  std::string type_name() const { return std::string(type_.representative.as_string()); }
-
-  Verdict lower(const Side& side, const ir::Policy& bound) {
-    Lowerer::Options options;
-    options.type = type_name();
-    options.type_cell = type_;
-    options.vacuous_missing = side.semantics.vacuous_missing;
-    Lowerer lowerer(*side.graph, store_, shape_, notes_, options);
-    Verdict verdict;
-    verdict.applicable = bound.applicable.valid() ? lowerer.condition(bound.applicable) : store_.truth(true);
-    std::vector<FormulaId> violations;
-    for (const ir::Violation& violation : bound.violations)
-      violations.push_back(lowerer.condition(violation.when));
-    verdict.violated = store_.any_of(violations);
-    verdict.satisfied = verdict.eligible = store_.truth(true);
-    switch (mode_says(side, bound, type_)) {
-    case ModeSays::Inside:
-      break;
-    case ModeSays::Outside:
-      verdict.applicable = store_.truth(false);
-      break;
-    case ModeSays::Depends: {
-      // Mode Indexed looks at resources with a location where the catalogue does not know the type.
-      const TermId location = store_.place(shape_.text(Subject::Resource, "location"));
-      const FormulaId nowhere =
-          store_.test(Operator::Equals, location, store_.constant(Value::string("")), false);
-      verdict.applicable = store_.all_of({verdict.applicable, store_.negate(nowhere)});
-      break;
-    }
-    }
-    return verdict;
-  }
-
-  /// What says which resources are candidates.
-  std::vector<TermId> choice_of_related(const Side& side, const ir::Existence& existence) {
-    Lowerer::Options options;
-    options.type = type_name();
-    options.type_cell = type_;
-    Lowerer lowerer(*side.graph, store_, shape_, notes_, options);
-    std::vector<TermId> out;
-    for (ir::NodeId id :
-         {existence.type, existence.name, existence.kind, existence.resource_group, existence.scope})
-      out.push_back(id.valid() ? lowerer.operand(id) : store_.opaque("nothing"));
-    return out;
-  }
-
-  FormulaId satisfied(const Side& side, const ir::Existence& existence) {
-    if (!existence.condition.valid()) return store_.truth(true);
-    Lowerer::Options options;
-    options.type = literal_text(*side.graph, existence.type);
-    options.type_cell.one_folding = !options.type.empty();
-    options.type_cell.kind = CellKind::String;
-    options.primary_type = type_name();
-    options.primary_type_cell = type_;
-    options.subject = Subject::Candidate;
-    options.vacuous_missing = side.semantics.vacuous_missing;
-    Lowerer lowerer(*side.graph, store_, shape_, notes_, options);
-    return lowerer.condition(existence.condition);
-  }
-
-  void add_relations(Verdict& left, Verdict& right) {
-    left.related = looks_for_related(left_);
-    right.related = looks_for_related(right_);
-    if (!left.related && !right.related) return;
-    const bool both = left.related && right.related;
-    const bool alike = both && choice_of_related(left_, *bound_left_.effect.existence) ==
-                                   choice_of_related(right_, *bound_right_.effect.existence);
-    const auto fill = [&](Verdict& verdict, const Side& side, const ir::Policy& bound,
-                          std::string_view which) {
-      if (!verdict.related) return;
-      const ir::Existence& existence = *bound.effect.existence;
-      if (!both || alike) {
-        verdict.satisfied = satisfied(side, existence);
-        candidate_ = {literal_text(*side.graph, existence.type), literal_text(*side.graph, existence.name),
-                      literal_text(*side.graph, existence.kind)};
-      } else {
-        // Two ways to choose: what each finds is a question of its own.
-        verdict.satisfied = store_.opaque_formula("the different choice of related resources", which);
-      }
-    };
-    fill(left, left_, bound_left_, "left");
-    fill(right, right_, bound_right_, "right");
-  }
-
-  bool never_reported(Question question, const Verdict& left, const Verdict& right) const {
-    const auto never = [&](const Verdict& side) {
-      const auto is_false = [&](FormulaId id) {
-        return store_.formula(id).kind == FormulaKind::Constant && !store_.formula(id).truth;
-      };
-      return is_false(side.applicable) || (question != Question::DifferFully && is_false(side.violated) &&
-                                           store_.formula(side.applicable).kind == FormulaKind::Constant);
-    };
-    if (question == Question::OnlyLeft) return never(left);
-    if (question == Question::OnlyRight) return never(right);
-    return never(left) && never(right);
-  }
-
-  void write_witness(const Found& found, const Verdict& left, const Verdict& right, Witness& witness) {
-    Arena arena;
-    Evaluation evaluation(store_, shape_, arena, left_.semantics, true);
-    WitnessWriter writer(shape_, evaluation, found.choice);
-    witness.resource_json = writer.resource(type_.representative.as_string());
-    if (found.candidate && (left.related || right.related) && !candidate_.type.empty())
-      witness.beside_json.push_back(writer.candidate(type_.representative.as_string(), candidate_));
-  }
-
-  const Side& left_;
-  const Side& right_;
-  const ir::Policy& bound_left_;
-  const ir::Policy& bound_right_;
-  Cell type_;
-  Store store_;
-  Shape shape_;
-  Notes notes_;
-  CandidateChoice candidate_;
-};
 
 class Comparison {
 public:
@@ -395,7 +222,6 @@ ProofResult equivalent(const Side& left, const Side& right, const ProofOptions& 
   comparison.prove(result);
   if (result.outcome == ProofOutcome::Proved && !result.differences.empty()) {
     result.outcome = ProofOutcome::Undecided;
-    result.assumptions.clear();
     for (const std::string& difference : result.differences)
       result.undecided_because.push_back("the conditions are equal, but " + difference);
   }
@@ -408,6 +234,26 @@ RelationResult relation(const Side& left, const Side& right, const ProofOptions&
   result.undecided_because = comparison.hopeless();
   if (result.undecided_because.empty()) comparison.relate(result);
   return result;
+}
+
+std::vector<Witness> samples(const Side& left, const Side& right, std::size_t count, std::uint32_t seed,
+                             unsigned array_bound) {
+  std::mt19937 random(seed);
+  const ir::Policy bound_left = bind(left, Comparison::defaults(left));
+  const ir::Policy bound_right = bind(right, Comparison::defaults(right));
+  Arena arena;
+  std::vector<Cell> types = type_cells(left, bound_left, right, bound_right, arena);
+  // Many types: the first ones, and the ones that stand for all others.
+  constexpr std::size_t kMostTypes = 12;
+  if (types.size() > kMostTypes) types.erase(types.begin() + kMostTypes / 2, types.end() - kMostTypes / 2);
+  std::vector<Witness> out;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    TypeQuestion about(left, bound_left, right, bound_right, types[i], array_bound);
+    const std::size_t share = types[i].one_folding ? count : count / 10 + 1;
+    std::vector<Witness> more = about.sample(share / types.size() + 1, random);
+    std::move(more.begin(), more.end(), std::back_inserter(out));
+  }
+  return out;
 }
 
 } // namespace writ::prove

@@ -247,7 +247,7 @@ TermId Lowerer::operand(NodeId id) {
     lower_children();
     if ((info(node.function).flags & (kContext | kSpecial)) != 0)
       return store_.opaque(fmt::format("function {}", info(node.function).name), joined(children));
-    return store_.call(node.function, std::move(children));
+    return call(node.function, std::move(children));
   case NodeKind::Member:
     lower_children();
     return store_.member(children[0], children[1]);
@@ -276,6 +276,21 @@ TermId Lowerer::operand(NodeId id) {
   default:
     return store_.opaque("an expression", dumped(id));
   }
+}
+
+/// The elements of lists are constants now: what is computed from them is one, too.
+TermId Lowerer::call(Function function, std::vector<TermId> arguments) {
+  const TermId call = store_.call(function, arguments);
+  if ((info(function).flags & kLazy) != 0) return call;
+  std::vector<Value> values;
+  for (TermId argument : arguments) {
+    const Term& term = store_.term(argument);
+    if (term.kind != TermKind::Constant) return call;
+    values.push_back(term.value.is(ValueKind::Missing) ? Value::null() : term.value);
+  }
+  Arena arena;
+  const Value result = call_function(function, values, {}, arena, {});
+  return result.undecided() ? call : store_.constant(result, false);
 }
 
 std::string Lowerer::dumped(NodeId id) const {

@@ -91,6 +91,7 @@ private:
   /// The type of the resource as the left side of a test.
   TermId type_operand(Operator op, TermId right);
   TermId current(const ir::Node& node);
+  TermId call(Function function, std::vector<TermId> arguments);
   /// What makes a part that is not interpreted the same on both sides: its text, where it stands.
   [[nodiscard]] std::string dumped(ir::NodeId id) const;
   TermId absent() { return store_.constant(Value::missing(), false); }

@@ -181,7 +181,16 @@ struct Solver::Engine {
     const z3::expr when = any(opens);
     open_leaves.push_back({id, when});
     const Truths unknown = open("o" + std::to_string(id));
+    if (never_fails_open(formula)) solver.add(unknown.yes || unknown.no);
     return {when_yes || (when && unknown.yes), when_no || (when && unknown.no)};
+  }
+
+  /// Where the outcome is open, it is at least true or false: what fails does so for whole cells.
+  bool never_fails_open(const Formula& formula) {
+    const TermKind left = store.term(formula.left).kind;
+    const TermKind right = store.term(formula.right).kind;
+    return left == TermKind::Place &&
+           (right == TermKind::Constant || (right == TermKind::Place && formula.op == Operator::Equals));
   }
 
   /// How many children hold, and how many fail, one child after the other.

@@ -14,8 +14,8 @@ namespace writ::prove {
 
 namespace {
 
-constexpr std::size_t kMostStates = 4000;
-constexpr std::size_t kMostClasses = 64;
+constexpr std::size_t kMostStates = 20000;
+constexpr std::size_t kMostClasses = 256;
 
 std::u32string code_points(std::string_view text) {
   std::u32string out;
@@ -34,6 +34,7 @@ std::string to_utf8(std::u32string_view text) {
 /// One pattern while a string is read: the positions that may come next. A gap may stay or be left.
 class Reader {
 public:
+  /// The pattern must outlive the reader.
   explicit Reader(const Pattern& pattern) : text_(pattern.text), at_(text_.size() + 1, false) {
     at_[0] = true;
     close();
@@ -66,7 +67,7 @@ private:
     for (std::size_t i = 0; i < text_.size(); ++i)
       if (at_[i] && text_[i] == kGap) at_[i + 1] = true;
   }
-  std::u32string text_;
+  std::u32string_view text_;
   std::vector<bool> at_;
 };
 

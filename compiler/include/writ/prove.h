@@ -83,4 +83,15 @@ struct RelationResult {
 RelationResult relate(const Compilation& left, std::string_view left_id, const Compilation& right,
                       std::string_view right_id, const ProofOptions& options = {});
 
+/// Differences that change no verdict: title, severity, mappings, messages … One sentence each.
+std::vector<std::string> metadata_differences(const Compilation& left, std::string_view left_id,
+                                              const Compilation& right, std::string_view right_id);
+
+/// Resources around the constants that the two controls test, parameters at their defaults; some with a
+/// related candidate beside them. The same seed gives the same resources. For a search where no proof is to
+/// be had.
+std::vector<Witness> boundary_resources(const Compilation& left, std::string_view left_id,
+                                        const Compilation& right, std::string_view right_id,
+                                        std::size_t count, std::uint32_t seed);
+
 } // namespace writ
