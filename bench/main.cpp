@@ -1,126 +1,219 @@
 // SPDX-License-Identifier: MIT
-// The benchmark table. Every figure is a ratio of two measurements of the same run, or carries its unit; each
-// is the best of several repetitions, because the machine's noise only ever adds.
-#include "snapshot_text.h"
-#include "writ/bytecode/bundle.h"
+// What is measured inside one process, as Google Benchmark programs. `scripts/bench` makes the inputs, runs
+// this, measures what needs a process of its own, and puts the table together.
+//
+// usage: writ_bench --data DIR [--builtins DIR] [--benchmark_…]
+//   DIR holds a.ndjson (the snapshot) and b.ndjson (the same, 1 % changed).
+#include "control_sets.h"
 #include "writ/compiler.h"
+#include "writ/driver/sources.h"
 #include "writ/engine.h"
 
-#include <chrono>
+#include <benchmark/benchmark.h>
 #include <cstdio>
-#include <cstring>
-#include <fmt/format.h>
+#include <filesystem>
 #include <fstream>
-#include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <simdjson.h>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
 using namespace writ;
+namespace fs = std::filesystem;
 
-double best_of(int repetitions, const std::function<void()>& work) {
-  double best = 1e99;
-  for (int i = 0; i < repetitions; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  return best;
+/// Inputs and bundles that several benchmarks share.
+struct Fixture {
+  std::string folder;
+  std::string snapshot; ///< path
+  std::string changed;  ///< path
+  simdjson::padded_string text;
+  std::vector<Bundle> library;
+  std::vector<Bundle> builtins; ///< empty without the data
+  std::vector<Bundle> ten;
+  std::vector<Bundle> hundred;
+};
+
+std::vector<Bundle> load(const Files& files, const driver::SourceRequest& request) {
+  driver::LoadedPolicies loaded = driver::load_policies(files, request);
+  if (loaded.bundles.empty()) std::fprintf(stderr, "writ_bench: nothing was compiled\n");
+  return std::move(loaded.bundles);
 }
 
-/// simdjson's DOM parser over the same lines: the yardstick.
-std::size_t parse_lines(const simdjson::padded_string& text) {
+std::vector<Bundle> compile_controls(std::size_t count) {
+  MemoryFiles files;
+  files.contents["bench.writ"] = bench::make_controls(count);
+  CompileRequest request;
+  request.sources = {"bench.writ"};
+  Compilation compilation = Compilation::compile(files, request);
+  for (const Diagnostic& diagnostic : compilation.diagnostics().all())
+    if (diagnostic.severity == Severity::Error) std::fprintf(stderr, "%s\n", diagnostic.message.c_str());
+  Result<Bundle> bundle = Bundle::from_program(compilation.program(), "bench");
+  return bundle.ok() ? std::vector<Bundle>{*bundle} : std::vector<Bundle>();
+}
+
+EngineOptions counts_only(unsigned threads) {
+  EngineOptions options;
+  options.threads = threads;
+  options.now = "2026-01-01T00:00:00Z";
+  options.deliver = 0;
+  options.evidence = false;
+  return options;
+}
+
+void evaluate(benchmark::State& state, const std::vector<Bundle>& bundles, const std::string& path,
+              unsigned threads) {
+  const Engine engine(bundles, counts_only(threads));
+  std::uint64_t resources = 0;
+  for (auto _ : state) {
+    const RunReport report = engine.run({Input::path(path)}, [](const Finding&) {});
+    resources = report.resources;
+  }
+  state.counters["resources"] = static_cast<double>(resources);
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * fs::file_size(path)));
+}
+
+/// The yardstick: simdjson's DOM parser over the same lines, in memory.
+void parse_dom(benchmark::State& state, const simdjson::padded_string& text) {
   simdjson::dom::parser parser;
 #ifdef SIMDJSON_THREADS_ENABLED
   parser.threaded = false; // one thread against one thread
 #endif
   std::size_t count = 0;
-  simdjson::dom::document_stream stream;
-  if (parser.parse_many(text, 1 << 20).get(stream)) return 0;
-  for (auto document : stream)
-    count += document.error() ? 0U : 1U;
-  return count;
+  for (auto _ : state) {
+    count = 0;
+    simdjson::dom::document_stream stream;
+    if (parser.parse_many(text, 1 << 20).get(stream)) continue;
+    for (auto document : stream)
+      count += document.error() ? 0U : 1U;
+  }
+  state.counters["resources"] = static_cast<double>(count);
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
 }
 
-std::uint64_t evaluate(const Bundle& bundle, const std::string& path, unsigned threads) {
-  EngineOptions options;
-  options.threads = threads;
-  options.now = "2026-01-01T00:00:00Z";
-  options.deliver = 0; // findings are counted
-  options.evidence = false;
-  const Engine engine({bundle}, options);
-  return engine.run({Input::path(path)}, [](const Finding&) {})
-      .counts[static_cast<std::size_t>(Verdict::NonCompliant)];
+/// On demand: the type of each resource, and its end.
+void parse_on_demand(benchmark::State& state, const simdjson::padded_string& text) {
+  simdjson::ondemand::parser parser;
+#ifdef SIMDJSON_THREADS_ENABLED
+  parser.threaded = false;
+#endif
+  std::size_t count = 0;
+  for (auto _ : state) {
+    count = 0;
+    simdjson::ondemand::document_stream stream;
+    if (parser.iterate_many(text, 1 << 20).get(stream)) continue;
+    for (auto document : stream) {
+      std::string_view type;
+      if (!document["type"].get_string().get(type)) count += type.empty() ? 0U : 1U;
+    }
+  }
+  state.counters["resources"] = static_cast<double>(count);
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+}
+
+/// A generic tree, on the first 16 MB.
+void parse_nlohmann(benchmark::State& state, const simdjson::padded_string& text) {
+  const std::string_view part = std::string_view(text).substr(0, std::size_t{16} << 20);
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    bytes = 0;
+    for (std::size_t at = 0;;) {
+      const std::size_t end = part.find('\n', at);
+      if (end == std::string_view::npos) break;
+      benchmark::DoNotOptimize(nlohmann::json::parse(part.substr(at, end - at)));
+      bytes += end + 1 - at;
+      at = end + 1;
+    }
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
+}
+
+void compile_library(benchmark::State& state) {
+  CompileRequest request;
+  request.sources = {"std"};
+  for (auto _ : state)
+    benchmark::DoNotOptimize(Compilation::compile(DiskFiles(), request).program());
+}
+
+void evaluate_with_findings(benchmark::State& state, const Fixture& fixture) {
+  EngineOptions options = counts_only(1);
+  options.deliver = 0xFFFFFFFFu & ~(1u << static_cast<unsigned>(Verdict::NotApplicable));
+  options.evidence = true;
+  std::uint64_t findings = 0;
+  for (auto _ : state) {
+    findings = 0;
+    static_cast<void>(
+        Engine(fixture.library, options).run({Input::path(fixture.changed)}, [&](const Finding&) {
+          ++findings;
+        }));
+  }
+  state.counters["findings"] = static_cast<double>(findings);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-  std::size_t resources = 200'000;
-  std::string json_file;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    if (std::strcmp(argv[i], "--resources") == 0) resources = std::stoul(argv[i + 1]);
-    if (std::strcmp(argv[i], "--json") == 0) json_file = argv[i + 1];
+  Fixture fixture;
+  std::string builtins;
+  std::vector<char*> rest;
+  for (int i = 0; i < argc; ++i) {
+    const std::string_view option = argv[i];
+    if (option == "--data" && i + 1 < argc)
+      fixture.folder = argv[++i];
+    else if (option == "--builtins" && i + 1 < argc)
+      builtins = argv[++i];
+    else
+      rest.push_back(argv[i]);
   }
-  nlohmann::ordered_json rows;
-  auto row = [&](const char* name, double value, const char* unit) {
-    rows[name] = value;
-    fmt::print("{:<28} {:>10.3f} {}\n", name, value, unit);
+  int count = static_cast<int>(rest.size());
+  benchmark::Initialize(&count, rest.data());
+  if (benchmark::ReportUnrecognizedArguments(count, rest.data()) || fixture.folder.empty()) {
+    std::fprintf(stderr, "usage: writ_bench --data DIR [--builtins DIR] [--benchmark_...]\n");
+    return 2;
+  }
+  fixture.snapshot = fixture.folder + "/a.ndjson";
+  fixture.changed = fixture.folder + "/b.ndjson";
+  if (simdjson::padded_string::load(fixture.snapshot).get(fixture.text)) {
+    std::fprintf(stderr, "writ_bench: cannot read %s\n", fixture.snapshot.c_str());
+    return 2;
+  }
+  driver::SourceRequest library;
+  library.policies = {"std"};
+  fixture.library = load(DiskFiles(), library);
+  fixture.ten = compile_controls(10);
+  fixture.hundred = compile_controls(100);
+  if (!builtins.empty()) {
+    driver::SourceRequest request;
+    request.policies = {builtins + "/builtins.ndjson"};
+    request.alias_files = {builtins + "/aliases.json"};
+    request.unknown_alias = UnknownAlias::Skip;
+    request.go_on_without_alias = true;
+    fixture.builtins = load(DiskFiles(), request);
+  }
+  if (fixture.library.empty() || fixture.ten.empty() || fixture.hundred.empty()) return 2;
+
+  const auto add = [](const char* name, auto run) {
+    return benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMillisecond)->Iterations(1);
   };
-  CompileRequest request;
-  request.sources = {"std"};
-
-  // --- compiler
-  std::size_t source_lines = 0;
-  const double compile = best_of(5, [&] {
-    Compilation c = Compilation::compile(DiskFiles(), request);
-    source_lines = 0;
-    for (std::uint32_t i = 0; i < c.sources().size(); ++i) {
-      const std::string_view text = c.sources().text({i});
-      source_lines += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-    }
-  });
-  row("parse_check_ms_per_1000_lines", compile * 1e6 / static_cast<double>(source_lines),
-      "ms (whole library, catalogue load included)");
-  Compilation compilation = Compilation::compile(DiskFiles(), request);
-  std::string bytes;
-  row("compile_library_ms",
-      best_of(5,
-              [&] {
-                Compilation c = Compilation::compile(DiskFiles(), request);
-                bytes = bc::store_program(c.program());
-              }) *
-          1e3,
-      "ms (target 300)");
-  row("load_bundle_ms",
-      best_of(20,
-              [&] { (void)Bundle::load(std::as_bytes(std::span(bytes.data(), bytes.size())), "b").ok(); }) *
-          1e3,
-      "ms (target 5)");
-
-  // --- evaluation
-  Result<Bundle> bundle = Bundle::from_program(compilation.program(), "std");
-  if (!bundle.ok()) return 2;
-  const std::string text =
-      bench::make_snapshot(std::string(WRIT_SOURCE_DIR) + "/samples/halden/snapshot.ndjson", resources);
-  const std::string path = "/tmp/writ-bench.ndjson";
-  std::ofstream(path, std::ios::binary) << text;
-  const simdjson::padded_string padded(text);
-  std::size_t parsed = 0;
-  std::uint64_t findings = 0;
-  const double dom = best_of(5, [&] { parsed = parse_lines(padded); });
-  const double one = best_of(5, [&] { findings = evaluate(*bundle, path, 1); });
-  const double two = best_of(5, [&] { findings = evaluate(*bundle, path, 2); });
-  std::remove(path.c_str());
-  if (parsed != resources) fmt::print("warning: the yardstick read {} of {} lines\n", parsed, resources);
-  fmt::print("snapshot: {} resources, {:.1f} MB, {} findings\n", resources,
-             static_cast<double>(text.size()) / 1e6, findings);
-  row("library_over_dom", one / dom, "x simdjson DOM parse of the same bytes, one thread (target 1.5)");
-  row("two_threads_speedup", one / two, "x one thread (target 1.8)");
-  row("resources_per_ms", static_cast<double>(resources) / (one * 1e3),
-      "resources evaluated a millisecond, one thread");
-  row("dom_megabytes_per_second", static_cast<double>(text.size()) / 1e6 / dom, "MB/s of the yardstick");
-  if (!json_file.empty()) std::ofstream(json_file) << rows.dump(2) << '\n';
+  add("parse/dom", [&](benchmark::State& s) { parse_dom(s, fixture.text); });
+  add("parse/on_demand", [&](benchmark::State& s) { parse_on_demand(s, fixture.text); });
+  add("parse/nlohmann", [&](benchmark::State& s) { parse_nlohmann(s, fixture.text); });
+  add("eval/library", [&](benchmark::State& s) { evaluate(s, fixture.library, fixture.snapshot, 1); });
+  add("eval/library_two_threads",
+      [&](benchmark::State& s) { evaluate(s, fixture.library, fixture.snapshot, 2); });
+  if (!fixture.builtins.empty())
+    add("eval/builtins", [&](benchmark::State& s) { evaluate(s, fixture.builtins, fixture.snapshot, 1); });
+  add("eval/ten_controls", [&](benchmark::State& s) { evaluate(s, fixture.ten, fixture.snapshot, 1); });
+  add("eval/hundred_controls",
+      [&](benchmark::State& s) { evaluate(s, fixture.hundred, fixture.snapshot, 1); });
+  add("eval/changed", [&](benchmark::State& s) { evaluate(s, fixture.library, fixture.changed, 1); });
+  add("eval/changed_findings", [&](benchmark::State& s) { evaluate_with_findings(s, fixture); });
+  add("compile/library", compile_library);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
   return 0;
 }

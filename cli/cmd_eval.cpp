@@ -38,7 +38,7 @@ struct EvalArgs {
 bool parse_verdicts(const std::vector<std::string>& words, std::set<Verdict>& out) {
   for (const std::string& list : words)
     for (const std::string& word : CLI::detail::split(list, ',')) {
-      bool known = word == "all";
+      bool known = word == "all" || word == "none"; // none: counts only
       for (std::size_t i = 0; i < kVerdictCount; ++i) {
         const auto verdict = static_cast<Verdict>(i);
         if (word != "all" && word != to_text(verdict)) continue;
@@ -48,7 +48,7 @@ bool parse_verdicts(const std::vector<std::string>& words, std::set<Verdict>& ou
       if (!known) {
         std::fprintf(stderr,
                      "writ: no verdict `%s`; there are compliant, noncompliant, not-applicable, exempt, "
-                     "unknown, error, all\n",
+                     "unknown, error, all, none\n",
                      word.c_str());
         return false;
       }
@@ -176,8 +176,9 @@ Action setup_eval(CLI::App& app, const GlobalOptions& global) {
   app.add_option("--format", args->formats, "text, json or ndjson, optionally =FILE (repeatable)")
       ->type_name("FORMAT[=FILE]")
       ->allow_extra_args(false);
-  app.add_option("--verdicts", args->verdicts,
-                 "which verdicts are written: a list, or all (default: all but not-applicable)")
+  app.add_option(
+         "--verdicts", args->verdicts,
+         "which verdicts are written: a list, all, or none: counts only (default: all but not-applicable)")
       ->type_name("LIST")
       ->allow_extra_args(false);
   app.add_option("--context", args->context, "JSON of subscription, resourceGroup, requestContext, policy")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "writ/driver/evaluate.h"
+#include "finding_sorter.h"
 #include "writ/driver/sources.h"
 #include "writ/version.h"
 
@@ -8,12 +9,6 @@
 namespace writ::driver {
 
 namespace {
-
-/// A finding that outlives its callback.
-struct KeptFinding {
-  Finding finding;
-  ResourceRef resource;
-};
 
 std::string describe(const Diagnostic& d) {
   std::string text = d.message;
@@ -64,24 +59,22 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
   request.options.deliver = 0;
   for (Verdict verdict : request.verdicts)
     request.options.deliver |= 1U << static_cast<unsigned>(verdict);
-  std::vector<KeptFinding> kept;
-  const Engine engine(request.bundles, request.options);
-  outcome.run = engine.run(request.inputs, [&](const Finding& finding) {
-    if (request.sorted) {
-      kept.push_back({finding, *finding.resource});
-      return;
-    }
+  const auto write = [&](const Finding& finding) {
     for (const auto& writer : writers)
       writer->finding(finding);
+  };
+  FindingSorter sorter;
+  const Engine engine(request.bundles, request.options);
+  outcome.run = engine.run(request.inputs, [&](const Finding& finding) {
+    if (request.sorted)
+      sorter.add(finding);
+    else
+      write(finding);
   });
-  std::stable_sort(kept.begin(), kept.end(), [](const KeptFinding& a, const KeptFinding& b) {
-    if (a.finding.control->id != b.finding.control->id) return a.finding.control->id < b.finding.control->id;
-    return a.resource.id < b.resource.id;
-  });
-  for (KeptFinding& item : kept) {
-    item.finding.resource = &item.resource;
-    for (const auto& writer : writers)
-      writer->finding(item.finding);
+  if (!sorter.each(write)) {
+    outcome.run.incomplete = true;
+    outcome.run.diagnostics.add(
+        Diagnostic(Code::FileUnwritable, {}, "findings were lost: " + sorter.problem()));
   }
 
   report::RunSummary summary;

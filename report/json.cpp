@@ -2,6 +2,7 @@
 // One JSON object for the whole run.
 #include "formats.h"
 #include "writ/json_writer.h"
+#include "writ/spool.h"
 
 namespace writ::report {
 
@@ -18,11 +19,13 @@ public:
 
   void begin(const RunInfo& run) override { run_ = run; }
 
-  // Verdicts come before the summary in time but after it in the document; only their text is kept.
+  // Verdicts come before the summary in time but after it in the document; only their text is kept, on disk
+  // when it is long.
   void finding(const Finding& finding) override {
-    verdicts_ += verdicts_.empty() ? "\n    " : ",\n    ";
-    JsonWriter json(verdicts_);
+    verdict_ = verdicts_.size() == 0 ? "\n    " : ",\n    ";
+    JsonWriter json(verdict_);
     write_finding(json, finding);
+    verdicts_.append(verdict_);
   }
 
   void end(const RunSummary& s) override {
@@ -53,7 +56,15 @@ public:
       json.string(id);
     json.end_array();
     json.end_object();
-    json.key("verdicts").raw("[" + verdicts_ + (verdicts_.empty() ? "]" : "\n  ]"));
+    json.key("verdicts").raw("[");
+    out_ << text;
+    text.clear();
+    const bool whole = verdicts_.read(0, verdicts_.size(), [&](std::string_view piece) {
+      out_ << piece;
+      return static_cast<bool>(out_);
+    });
+    if (!whole || !verdicts_.problem().empty()) out_.setstate(std::ios::failbit);
+    text += verdicts_.size() == 0 ? "]" : "\n  ]";
     json.key("warnings").begin_array();
     for (const std::string& warning : s.warnings)
       json.string(warning);
@@ -65,7 +76,8 @@ public:
 private:
   std::ostream& out_;
   RunInfo run_;
-  std::string verdicts_;
+  Spool verdicts_;
+  std::string verdict_;
 };
 
 } // namespace
