@@ -59,9 +59,9 @@ struct Chunk {
   std::string_view bytes;   ///< kPadding readable bytes behind it
   std::uint64_t offset = 0; ///< of `bytes` in the file
   bool begins_file = false;
-  bool lines = false;  ///< every line of `bytes` is a document; lines are counted from the start of the chunk
-  std::uint64_t line_lead = 0;  ///< bytes of the line that `bytes` begin in, before them
-  std::string_view forgettable; ///< pages of a mapped file that nobody reads again
+  bool lines = false; ///< every line of `bytes` is a document; lines are counted from the start of the chunk
+  std::uint64_t line_lead = 0;            ///< bytes of the line that `bytes` begin in, before them
+  std::string_view forgettable;           ///< pages of a mapped file that nobody reads again
   std::vector<Item> items;                ///< otherwise
   std::shared_ptr<const RowContext> rows; ///< items are rows of an envelope; null: they are documents
   std::vector<PageNote> pages;

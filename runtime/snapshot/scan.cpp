@@ -30,8 +30,9 @@ std::size_t skip_plain(std::string_view text, std::size_t at) {
   const __m128i feed = _mm_set1_epi8('\n');
   for (; at + 16 <= text.size(); at += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, escape)),
-                                       _mm_cmpeq_epi8(bytes, feed));
+    const __m128i found =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, escape)),
+                     _mm_cmpeq_epi8(bytes, feed));
     const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found));
     if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
   }
