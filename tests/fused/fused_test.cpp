@@ -2,9 +2,11 @@
 // However a run is done, it says the same: fused or plain, any number of threads, any size of chunks, any
 // form of the input.
 #include "forms.h"
+#include "writ/bytecode/program.h"
 #include "writ/compiler.h"
 #include "writ/engine.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include <filesystem>
