@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "azure/definition_lint.h"
 
+#include "azure/limits.h"
 #include "azure/template_parse.h"
 #include "writ/semantics/compare.h"
 #include "writ/text.h"
@@ -17,22 +18,8 @@ namespace writ::azure {
 
 namespace {
 
-// Source: docs/azure-policy-semantics.md, "Limits".
-constexpr std::size_t kMostParameters = 20;
-constexpr std::size_t kMostDisplayName = 128;
-constexpr std::size_t kMostDescription = 512;
-constexpr std::size_t kMostMetadataText = 1024;
-constexpr std::size_t kMostExistenceConditions = 128;
-constexpr std::size_t kMostFieldCounts = 5;
-constexpr std::size_t kMostValueCounts = 10;
-
 constexpr std::array<std::string_view, 2> kContainers = {"Microsoft.Resources/subscriptions",
                                                          "Microsoft.Resources/subscriptions/resourceGroups"};
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 bool is_plain(const JsonNode& node) {
   return node.is(JsonKind::String) && classify_string(node.text) == StringClass::Literal;
@@ -61,12 +48,12 @@ public:
     const JsonNode* details = then ? then->find("details") : nullptr;
     if (details) effect(*details);
     for (const auto& [alias, uses] : field_counts_)
-      if (uses.size() > kMostFieldCounts)
-        warn(Code::PolicyServiceLimit, uses[kMostFieldCounts],
-             fmt::format("Azure takes {} counts over one array", kMostFieldCounts));
-    if (value_counts_.size() > kMostValueCounts)
-      warn(Code::PolicyServiceLimit, value_counts_[kMostValueCounts],
-           fmt::format("Azure takes {} counts over values in a rule", kMostValueCounts));
+      if (uses.size() > most(Limit::FieldCounts))
+        warn(Code::PolicyServiceLimit, uses[most(Limit::FieldCounts)],
+             fmt::format("Azure takes {} counts over one array", most(Limit::FieldCounts)));
+    if (value_counts_.size() > most(Limit::ValueCounts))
+      warn(Code::PolicyServiceLimit, value_counts_[most(Limit::ValueCounts)],
+           fmt::format("Azure takes {} counts over values in a rule", most(Limit::ValueCounts)));
   }
 
 private:
@@ -74,23 +61,23 @@ private:
     diagnostics_.add(Diagnostic(code, span, std::move(message)));
   }
 
-  void text_size(const JsonNode* text, std::string_view what, std::size_t most) {
-    if (text && text->is(JsonKind::String) && characters(text->text) > most)
+  void text_size(const JsonNode* text, std::string_view what, std::size_t limit) {
+    if (text && text->is(JsonKind::String) && utf16_length(text->text) > limit)
       warn(Code::PolicyServiceLimit, text->span,
-           fmt::format("Azure takes {} characters in {}, this one has {}", most, what,
-                       characters(text->text)));
+           fmt::format("Azure takes {} characters in {}, this one has {}", limit, what,
+                       utf16_length(text->text)));
   }
 
   void sizes(const JsonNode& body) {
-    text_size(body.find("displayName"), "a display name", kMostDisplayName);
-    text_size(body.find("description"), "a description", kMostDescription);
+    text_size(body.find("displayName"), "a display name", most(Limit::DisplayName));
+    text_size(body.find("description"), "a description", most(Limit::Description));
     if (const JsonNode* metadata = body.find("metadata"))
       for (const JsonMember& member : metadata->members)
-        text_size(&member.value, "a text of the metadata", kMostMetadataText);
+        text_size(&member.value, "a text of the metadata", most(Limit::MetadataText));
     if (const JsonNode* parameters = body.find("parameters");
-        parameters && parameters->members.size() > kMostParameters)
-      warn(Code::PolicyServiceLimit, parameters->members[kMostParameters].key_span,
-           fmt::format("Azure takes {} parameters, this definition has {}", kMostParameters,
+        parameters && parameters->members.size() > most(Limit::DefinitionParameters))
+      warn(Code::PolicyServiceLimit, parameters->members[most(Limit::DefinitionParameters)].key_span,
+           fmt::format("Azure takes {} parameters, this definition has {}", most(Limit::DefinitionParameters),
                        parameters->members.size()));
   }
 
@@ -243,9 +230,10 @@ private:
     related_ = type->text;
     leaves_ = 0;
     condition(*existence);
-    if (leaves_ > kMostExistenceConditions)
+    if (leaves_ > most(Limit::ConditionsInThen))
       warn(Code::PolicyServiceLimit, existence->span,
-           fmt::format("Azure takes {} conditions here, these are {}", kMostExistenceConditions, leaves_));
+           fmt::format("Azure takes {} conditions here, these are {}", most(Limit::ConditionsInThen),
+                       leaves_));
   }
 
   void operation(const JsonNode& operation) {

@@ -13,8 +13,8 @@ using ir::NodeId;
 
 namespace {
 
-constexpr std::size_t kMaxConditions = 4096;
-constexpr int kMaxConditionDepth = 512;
+constexpr std::size_t kMaxConditions = most(Limit::ConditionsInIf);
+constexpr int kMaxConditionDepth = static_cast<int>(most(Limit::NestedConditions));
 
 bool is_logical_key(std::string_view key) {
   return equal_ascii_fold(key, "allOf") || equal_ascii_fold(key, "anyOf") || equal_ascii_fold(key, "not");

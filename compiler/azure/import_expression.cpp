@@ -14,7 +14,7 @@ using ir::NodeId;
 
 namespace {
 
-constexpr std::size_t kMaxCalls = 2048;
+constexpr std::size_t kMaxCalls = most(Limit::Functions);
 /// A literal whose strings need no evaluation: no expression, no escape, in values and keys.
 bool is_plain_literal(const JsonNode& node) {
   if (node.is(JsonKind::String)) return classify_string(node.text) == StringClass::Literal;

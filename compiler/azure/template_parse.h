@@ -3,6 +3,8 @@
 // Source: docs/azure-policy-semantics.md, "Template expressions".
 #pragma once
 
+#include "azure/limits.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -44,9 +46,9 @@ struct TemplateError {
   std::uint32_t end = 0;
 };
 
-inline constexpr std::size_t kMaxTemplateLength = 81920;
-inline constexpr std::size_t kMaxTemplateArguments = 128;
-inline constexpr int kMaxTemplateNesting = 64;
+inline constexpr std::size_t kMaxTemplateLength = most(Limit::ExpressionLength);
+inline constexpr std::size_t kMaxTemplateArguments = most(Limit::FunctionArguments);
+inline constexpr int kMaxTemplateNesting = static_cast<int>(most(Limit::NestedFunctions));
 
 /// `text`: the whole JSON string, brackets included; requires classify_string(text) == Expression.
 std::variant<TemplateNode, TemplateError> parse_template(std::string_view text);
