@@ -121,8 +121,10 @@ private:
         metadata.emplace_back("strongType", writer_.text(text, key.span));
       else if (key.text == "metadata")
         more_metadata(text, key.span, metadata);
+      else if (key.text == "schema")
+        schema(text, key.span, out);
       else
-        report(key.span, "a parameter has display_name, description, strong_type and metadata");
+        report(key.span, "a parameter has display_name, description, strong_type, metadata and schema");
     }
     if (!param.doc.empty() && std::none_of(metadata.begin(), metadata.end(),
                                            [](const auto& m) { return m.first == "description"; }))
@@ -142,6 +144,16 @@ private:
     if (!node || !node->is(JsonKind::Object)) return report(span, "`metadata` is the text of a JSON object");
     for (const JsonMember& member : node->members)
       out.emplace_back(std::string(member.key), moved(member.value, span));
+  }
+
+  /// What values are held against, as the text of a JSON object.
+  void schema(const std::string& text, Span span, Members& out) {
+    SourceMap sources;
+    Diagnostics mistakes;
+    JsonReader reader(sources, sources.add("schema", text), mistakes);
+    const std::optional<JsonNode> node = reader.next(arena_);
+    if (!node || !node->is(JsonKind::Object)) return report(span, "`schema` is the text of a JSON object");
+    out.emplace_back("schema", moved(*node, span));
   }
 
   /// The node with the position of what it stands in, and its texts kept.

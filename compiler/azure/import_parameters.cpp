@@ -71,6 +71,8 @@ void read_parameter(const JsonMember& member, RuleReader& rule, ir::PolicyParame
     }
     out.default_value = rule.graph().literal(value);
   }
+  if (const JsonNode* schema = body.find("schema"); schema && !schema->is(JsonKind::Null))
+    out.schema_json = to_json_text(*schema);
   const JsonNode* metadata = body.find("metadata");
   if (!metadata || !metadata->is(JsonKind::Object)) return;
   out.display_name = metadata->text_of("displayName");

@@ -152,6 +152,8 @@ private:
       }
       if (!more.empty()) settings += "\n    metadata " + quoted("{" + more + "}");
     }
+    if (const JsonNode* schema = member.value.find("schema"); schema && schema->is(JsonKind::Object))
+      settings += "\n    schema " + quoted(to_json_text(*schema));
     line(text + (settings.empty() ? "" : " {" + settings + "\n  }"));
   }
 

@@ -25,6 +25,7 @@ struct PolicyParameter {
   std::string description;
   std::string strong_type;
   std::string metadata_json; ///< remaining metadata of an imported definition, JSON object text or empty
+  std::string schema_json;   ///< JSON schema that Azure holds values against, JSON text or empty
   Span span;
 };
 
