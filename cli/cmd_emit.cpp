@@ -1,41 +1,113 @@
 // SPDX-License-Identifier: MIT
 #include "args.h"
 #include "exit_codes.h"
+#include "terminal.h"
 #include "written_files.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 
 namespace writ::cli {
 
 namespace {
 
+constexpr const char* kAll = "all";
+/// What definitions of controls say about where they come from.
+constexpr std::string_view kMark = "\"source\": \"writ\"";
+
 struct EmitArgs {
   SourceArgs sources;
   std::string target;
   std::string output;
+  std::string folder; ///< the second positional: another way to say `output`
+  std::string scope = EmitRequest().scope;
+  std::string pac_selector = EmitRequest().pac_selector;
   bool partial = false;
   bool split = false;
   bool check = false;
 };
 
-/// What `az policy definition create --rules --params` wants.
-bool write_split(Files& files, const std::string& folder, const EmittedFile& file,
-                 const GlobalOptions& global) {
-  const auto document = nlohmann::ordered_json::parse(file.text, nullptr, false);
-  const std::string stem = folder + "/az/" + file.path.substr(0, file.path.size() - 5);
-  for (const auto& [suffix, key] :
-       {std::pair{".rules.json", "policyRule"}, std::pair{".parameters.json", "parameters"}})
-    if (Status status = files.write(stem + suffix, document["properties"][key].dump(2) + "\n");
-        !status.ok()) {
-      print_problem(status.error(), global);
-      return false;
-    }
+/// One target of a call, and what it gave.
+struct Output {
+  EmitTargetInfo target;
+  std::string folder;
+  EmitResult result;
+};
+
+bool is_target(const std::string& name) {
+  const std::vector<EmitTargetInfo> known = emit_targets();
+  return name == kAll || std::any_of(known.begin(), known.end(),
+                                     [&](const EmitTargetInfo& target) { return target.name == name; });
+}
+
+/// `writ emit --check DIR` looks at every target. False, with a message: the arguments do not say what to do.
+bool settle(EmitArgs& args) {
+  if (args.check && !args.target.empty() && !is_target(args.target) && args.folder.empty()) {
+    args.folder = args.target;
+    args.target = kAll;
+  }
+  if (args.target.empty()) {
+    std::fprintf(stderr, "writ: which target? `writ emit --help` lists them\n");
+    return false;
+  }
+  if (!is_target(args.target)) {
+    std::fprintf(stderr, "writ: there is no target `%s`; `writ emit --help` lists them\n",
+                 args.target.c_str());
+    return false;
+  }
+  if (!args.folder.empty() && !args.output.empty()) {
+    std::fprintf(stderr, "writ: the folder is given twice: `%s` and `%s`\n", args.folder.c_str(),
+                 args.output.c_str());
+    return false;
+  }
+  if (args.output.empty()) args.output = args.folder;
+  if (args.output.empty()) {
+    std::fprintf(stderr, "writ: which folder? give -o DIR\n");
+    return false;
+  }
   return true;
 }
 
-int run_emit(const EmitArgs& args, const GlobalOptions& global) {
+std::string counted(std::size_t number, const char* word) {
+  return number == 0 ? std::string() : fmt::format("{} {}{}", number, word, number == 1 ? "" : "s");
+}
+
+std::string contents(const EmitResult& result) {
+  std::string out;
+  for (const std::string& part :
+       {counted(result.definitions, "definition"), counted(result.initiatives, "initiative"),
+        counted(result.exemptions, "exemption")})
+    if (!part.empty()) out += (out.empty() ? "" : ", ") + part;
+  return out.empty() ? "0 definitions" : out;
+}
+
+int write(const std::vector<Output>& outputs, bool named, const GlobalOptions& global) {
+  DiskFiles disk;
+  for (const Output& output : outputs) {
+    if (Status status = write_all(disk, output.folder, output.result.files); !status.ok()) {
+      print_problem(status.error(), global);
+      return kFailed;
+    }
+    if (named && output.result.files.empty()) continue;
+    std::printf("%s%s in %s\n", named ? fmt::format("{}: ", output.target.name).c_str() : "",
+                contents(output.result).c_str(), output.folder.c_str());
+  }
+  return kClean;
+}
+
+int check(const std::vector<Output>& outputs) {
+  int worst = kClean;
+  for (const Output& output : outputs)
+    worst =
+        std::max(worst, check_written(DiskFiles(), output.folder, output.result.files, output.target.ending,
+                                      output.target.shares_folders ? kMark : std::string_view()));
+  return worst;
+}
+
+int run_emit(EmitArgs args, const GlobalOptions& global) {
+  if (!settle(args)) return kFailed;
   driver::SourceRequest request;
   if (!args.sources.to_request(request)) return kFailed;
   if (request.policies.empty()) {
@@ -48,44 +120,79 @@ int run_emit(const EmitArgs& args, const GlobalOptions& global) {
     std::fprintf(stderr, "writ: definitions are emitted from sources, not from bundles\n");
     return kFailed;
   }
-  std::vector<std::string> keep;
-  for (const Bundle& bundle : loaded.bundles)
-    for (std::size_t i = 0; i < bundle.control_count(); ++i)
-      keep.emplace_back(bundle.control(i).id);
-  Diagnostics refused;
-  const std::vector<EmittedFile> files = loaded.compilation->emit_azure_policy(refused, keep);
-  if (refused.has_errors() && !args.partial) {
-    print_diagnostics(refused, loaded.compilation->sources(), global);
-    std::fprintf(stderr, "writ: nothing was written; --partial writes the other %zu\n", files.size());
+  Compilation& compilation = *loaded.compilation;
+  EmitRequest emit;
+  emit.scope = args.scope;
+  emit.pac_selector = args.pac_selector;
+  emit.split = args.split;
+  for (const ControlInfo& control : compilation.controls())
+    if (driver::is_selected(control.id, control.severity, request)) emit.keep.push_back(control.id);
+
+  if (emit.keep.empty()) { // which would mean all of them
+    std::fprintf(stderr, "writ: no control is selected\n");
     return kFailed;
   }
-  DiskFiles disk;
-  if (args.check) return check_written(disk, args.output, files, ".json");
-  for (const EmittedFile& file : files) {
-    if (Status status = disk.write(args.output + "/" + file.path, file.text); !status.ok()) {
-      print_problem(status.error(), global);
-      return kFailed;
-    }
-    if (args.split && !write_split(disk, args.output, file, global)) return kFailed;
+
+  const bool all = args.target == kAll;
+  std::vector<Output> outputs;
+  Diagnostics refused;
+  Diagnostics warnings;
+  for (const EmitTargetInfo& target : emit_targets()) {
+    if (!all && target.name != args.target) continue;
+    emit.target = target.name;
+    outputs.push_back(
+        {target, all ? fmt::format("{}/{}", args.output, target.name) : args.output, compilation.emit(emit)});
+    refused.append(outputs.back().result.not_emittable);
+    warnings.append(outputs.back().result.warnings);
   }
-  std::printf("%zu definition%s in %s\n", files.size(), files.size() == 1 ? "" : "s", args.output.c_str());
-  for (const Diagnostic& d : refused.all())
-    std::printf("left out: %s\n", d.message.c_str());
-  return kClean;
+  // Targets say the same about what none of them can hold. One target's order is that of the sources.
+  if (all) refused.sort();
+  if (all) warnings.sort();
+  print_diagnostics(warnings, compilation.sources(), global);
+  const bool unusable = std::any_of(refused.all().begin(), refused.all().end(),
+                                    [](const Diagnostic& d) { return d.code == Code::UnknownTarget; });
+  if (unusable || (refused.has_errors() && !args.partial)) {
+    print_diagnostics(refused, compilation.sources(), global);
+    std::size_t others = 0;
+    for (const Output& output : outputs)
+      others = std::max(others, output.result.definitions);
+    if (!unusable)
+      std::fprintf(stderr, "writ: nothing was written; --partial writes the other %zu\n", others);
+    return kFailed;
+  }
+  if (args.check) return check(outputs);
+  const int code = write(outputs, all, global);
+  if (code == kClean)
+    for (const Diagnostic& d : refused.all())
+      std::printf("left out: %s\n", printable(d.message).c_str());
+  return code;
+}
+
+std::string target_list() {
+  std::string out = "what to write:\n";
+  for (const EmitTargetInfo& target : emit_targets())
+    out += fmt::format("  {:<13} {}\n", target.name, target.summary);
+  return out + "  all           every target, each in a folder of its name below DIR";
 }
 
 } // namespace
 
 Action setup_emit(CLI::App& app, const GlobalOptions& global) {
   auto args = std::make_shared<EmitArgs>();
-  app.add_option("TARGET", args->target, "azure-policy")->required()->check(CLI::IsMember({"azure-policy"}));
-  app.add_option("-o,--output", args->output, "folder to write to")->required()->type_name("DIR");
+  app.add_option("TARGET", args->target, target_list());
+  app.add_option("DIR", args->folder, "folder to write to, as -o");
+  app.add_option("-o,--output", args->output, "folder to write to")->type_name("DIR");
+  app.add_option("--scope", args->scope,
+                 "where the policies will live: id of a management group or subscription, or the words "
+                 "management-group, subscription when that is chosen at deployment")
+      ->type_name("SCOPE");
+  app.add_option("--pac-selector", args->pac_selector, "environment of Enterprise Policy as Code")
+      ->type_name("NAME");
   app.add_flag("--partial", args->partial, "leave out what cannot be emitted instead of failing");
   app.add_flag("--split", args->split,
-               "also write rule and parameters apart, as `az policy definition create` takes them");
+               "bodies of REST calls: also their parts as files of their own, as `az policy` takes them");
   app.add_flag("--check", args->check,
-               "write nothing; exit 1 when files on disk are missing, out of date or superfluous")
-      ->excludes("--split");
+               "write nothing; exit 1 when files on disk are missing, out of date or superfluous");
   args->sources.add_to(app, true);
   return [args, &global] { return run_emit(*args, global); };
 }

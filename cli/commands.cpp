@@ -26,14 +26,17 @@ constexpr std::array kCommands = {
     Command{"explain", "show why a control gives its verdict on a resource",
             "  writ explain AIS-NET-001 /subscriptions/…/accounts/a1 snapshot.ndjson -p std\n",
             setup_explain},
-    Command{
-        "emit", "write Azure Policy definitions",
-        "  writ emit azure-policy -p std -o out/\n"
-        "  writ emit azure-policy -p controls/ --partial -o policies/\n"
-        "  writ emit azure-policy -p controls/ -o policies/ --check    in CI: exit 1 when files are stale\n"
-        "  writ emit azure-policy -p controls/ --split -o policies/   also rule and parameter files for "
-        "`az policy`\n",
-        setup_emit},
+    Command{"emit", "write Azure Policy definitions, initiatives and exemptions",
+            "  writ emit azure-policy -p std --partial -o out/\n"
+            "  writ emit arm -p controls/ -o out/ --scope "
+            "/providers/Microsoft.Management/managementGroups/mg-ai\n"
+            "  writ emit epac -p controls/ -o . --pac-selector prod     a repository of Enterprise Policy as "
+            "Code\n"
+            "  writ emit all -p controls/ -o out/                       every target, a folder each\n"
+            "  writ emit azure-policy -p controls/ -o policies/ --split    also rule and parameter files for "
+            "`az policy`\n"
+            "  writ emit all -p controls/ --check out/                  in CI: exit 1 when files are stale\n",
+            setup_emit},
     Command{"doc", "write a page for every control",
             "  writ doc -p std -o docs/controls\n"
             "  writ doc -p controls/ -o docs/controls --check      in CI: exit 1 when pages are stale\n",

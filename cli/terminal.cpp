@@ -22,4 +22,13 @@ bool use_color(const std::string& choice, int descriptor) {
 
 void ignore_broken_pipes() { std::signal(SIGPIPE, SIG_DFL); }
 
+std::string printable(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (const auto byte = static_cast<unsigned char>(c);
+        (byte < 0x20 && c != '\t' && c != '\n') || byte == 0x7F)
+      c = '?';
+  return out;
+}
+
 } // namespace writ::cli

@@ -14,14 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kSeverityOrder = {"info", "low", "medium", "high", "critical"};
 
-bool selected(std::string_view id, std::string_view severity, const SourceRequest& request) {
-  if (!request.least_severity.empty() && severity_rank(severity) < severity_rank(request.least_severity))
-    return false;
-  if (request.controls.empty()) return true;
-  return std::any_of(request.controls.begin(), request.controls.end(),
-                     [&](const std::string& glob) { return glob_matches(id, glob); });
-}
-
 void load_bundle(const Files& files, const std::string& path, const SourceRequest& request,
                  LoadedPolicies& out) {
   Result<std::string> bytes = files.read(path);
@@ -62,6 +54,14 @@ int severity_rank(std::string_view severity) {
   return found == kSeverityOrder.end() ? -1 : static_cast<int>(found - kSeverityOrder.begin());
 }
 
+bool is_selected(std::string_view id, std::string_view severity, const SourceRequest& request) {
+  if (!request.least_severity.empty() && severity_rank(severity) < severity_rank(request.least_severity))
+    return false;
+  if (request.controls.empty()) return true;
+  return std::any_of(request.controls.begin(), request.controls.end(),
+                     [&](const std::string& glob) { return glob_matches(id, glob); });
+}
+
 bool glob_matches(std::string_view text, std::string_view pattern) { return like(text, pattern, true); }
 
 std::vector<std::string> semantics_switches() {
@@ -96,7 +96,7 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   if (!usable()) return out;
   std::vector<std::string> keep;
   for (const ControlInfo& control : out.compilation->evaluated())
-    if (selected(control.id, control.severity, request)) keep.push_back(control.id);
+    if (is_selected(control.id, control.severity, request)) keep.push_back(control.id);
   if (keep.empty()) {
     out.problems.add(Diagnostic(Code::NoControls, {}, "no control is selected")
                          .note("check --control and --severity against `writ check`"));

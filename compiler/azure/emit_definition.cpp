@@ -2,6 +2,7 @@
 #include "azure/emit_definition.h"
 #include "azure/emit_condition.h"
 #include "azure/emit_details.h"
+#include "azure/limits.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -56,6 +57,8 @@ ordered_json parameter_json(const ir::Graph& graph, const ir::PolicyParameter& p
   for (const auto& [key, value] : more.items())
     metadata[key] = value;
   if (!metadata.empty()) out["metadata"] = std::move(metadata);
+  if (!parameter.schema_json.empty())
+    out["schema"] = ordered_json::parse(parameter.schema_json, nullptr, false);
   if (!parameter.allowed.empty()) {
     out["allowedValues"] = ordered_json::array();
     for (ir::NodeId allowed : parameter.allowed)
@@ -99,29 +102,47 @@ ordered_json customary_effect_parameter(std::string_view literal) {
   return nullptr;
 }
 
-std::string clipped(std::string text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  std::size_t end = limit - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-    --end;
+std::string clipped(const std::string& text, Limit limit) {
+  if (utf16_length(text) <= most(limit)) return text;
+  std::size_t end = 0; // of whole characters
+  for (std::size_t next = 0; next < text.size();) {
+    do
+      ++next;
+    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80);
+    if (utf16_length(std::string_view(text).substr(0, next)) > most(limit) - 3) break;
+    end = next;
+  }
   return text.substr(0, end) + "...";
+}
+
+/// Display name of a control, before it is cut.
+std::string control_title(const ir::Policy& policy) {
+  return policy.id.empty() ? policy.title : fmt::format("{}: {}", policy.id, policy.title);
+}
+
+bool has_parameter(const ir::Policy& policy, std::string_view name) {
+  return std::any_of(policy.parameters.begin(), policy.parameters.end(),
+                     [&](const ir::PolicyParameter& one) { return equal_ascii_fold(one.name, name); });
 }
 
 class DefinitionWriter {
 public:
   DefinitionWriter(const ir::Graph& graph, const ir::Policy& policy,
                    const std::unordered_map<std::uint32_t, Span>* node_spans)
-      : graph_(graph), policy_(policy), node_spans_(node_spans), conditions_(graph) {}
+      : graph_(graph), policy_(policy), node_spans_(node_spans), conditions_(graph) {
+    for (const ir::PolicyParameter& parameter : policy.parameters)
+      conditions_.templates().declare(parameter.name);
+  }
 
   Result<ordered_json> write(const DefinitionOptions& options) {
     ordered_json properties;
     const bool control = policy_.origin == ir::Origin::Control;
-    const std::string title =
-        control && !policy_.id.empty() ? fmt::format("{}: {}", policy_.id, policy_.title) : policy_.title;
+    const std::string title = control ? control_title(policy_) : policy_.title;
     // Controls may say more than Azure takes; a definition is what it is.
-    if (!title.empty()) properties["displayName"] = control ? clipped(title, 128) : title;
+    if (!title.empty()) properties["displayName"] = control ? clipped(title, Limit::DisplayName) : title;
     if (!policy_.description.empty())
-      properties["description"] = control ? clipped(policy_.description, 512) : policy_.description;
+      properties["description"] =
+          control ? clipped(policy_.description, Limit::Description) : policy_.description;
     properties["policyType"] = policy_.policy_type.empty() ? "Custom" : policy_.policy_type;
     properties["mode"] = !policy_.mode.empty() ? policy_.mode : options.indexed ? "Indexed" : "All";
     if (control) {
@@ -176,8 +197,9 @@ private:
     return d;
   }
 
-  /// Null when the control has a parameter for its effect.
+  /// Null when the control has a parameter for its effect, or one that has the name for something else.
   ordered_json effect_parameter() const {
+    if (has_parameter(policy_, "effect")) return nullptr;
     if (graph_.node(policy_.effect.name).kind != ir::NodeKind::Literal) return nullptr;
     const Value& effect = graph_.constant_value(policy_.effect.name);
     return effect.is(ValueKind::String) ? customary_effect_parameter(effect.as_string()) : ordered_json();
@@ -193,13 +215,26 @@ private:
 } // namespace
 
 std::string definition_name(const ir::Policy& policy) {
-  if (policy.origin == ir::Origin::AzureDefinition) return policy.id;
+  // The id has a number behind it when another policy of these sources has the same name.
+  if (policy.origin == ir::Origin::AzureDefinition) return policy.name.empty() ? policy.id : policy.name;
   std::string name;
   for (char c : lower_ascii(policy.id)) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     name += plain ? c : '-';
   }
   return name;
+}
+
+std::vector<CutText> cut_texts(const ir::Policy& policy) {
+  std::vector<CutText> out;
+  if (policy.origin != ir::Origin::Control) return out;
+  const auto note = [&](std::string_view member, std::string_view text, Limit limit) {
+    if (const std::size_t length = utf16_length(text); length > most(limit))
+      out.push_back({member, length, most(limit)});
+  };
+  note("displayName", control_title(policy), Limit::DisplayName);
+  note("description", policy.description, Limit::Description);
+  return out;
 }
 
 ir::NodeId rule_condition(ir::Graph& graph, const ir::Policy& policy) {

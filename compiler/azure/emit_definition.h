@@ -8,7 +8,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace writ::azure {
 
@@ -22,6 +24,15 @@ struct DefinitionOptions {
 Result<nlohmann::ordered_json>
 emit_definition(ir::Graph& graph, const ir::Policy& policy, const DefinitionOptions& options,
                 const std::unordered_map<std::uint32_t, Span>* node_spans = nullptr);
+
+/// A text of a control that is emitted shorter than it is: Azure takes so much and no more.
+struct CutText {
+  std::string_view member; ///< "displayName"
+  std::size_t length = 0;
+  std::size_t most = 0;
+};
+/// Empty for definitions: they are what they are.
+std::vector<CutText> cut_texts(const ir::Policy& policy);
 
 /// The `if` of the rule: applicable and some violation; for an imported definition the `if` it came with.
 ir::NodeId rule_condition(ir::Graph& graph, const ir::Policy& policy);

@@ -139,6 +139,12 @@ std::string TemplateWriter::field_name(const ir::Node& node, ir::NodeId id) {
   return field.name;
 }
 
+std::string TemplateWriter::parameter_expression(std::string_view name) {
+  for (const std::string& declared : parameters_)
+    if (equal_ascii_fold(declared, name)) name = declared;
+  return fmt::format("parameters({})", quote_template_string(name));
+}
+
 std::string TemplateWriter::literal_expression(const Value& value) {
   switch (value.kind()) {
   case ValueKind::Bool:
@@ -206,7 +212,7 @@ std::string TemplateWriter::expression(ir::NodeId id) {
   case ir::NodeKind::Literal:
     return literal_expression(graph_.constant_value(id));
   case ir::NodeKind::Parameter:
-    return fmt::format("parameters({})", quote_template_string(graph_.name_of(id)));
+    return parameter_expression(graph_.name_of(id));
   case ir::NodeKind::FieldValue:
     if (in_existence_ && !node.of_primary)
       fail(id, "a property of a related resource stands on the left of a comparison only");

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace writ::azure {
@@ -39,12 +40,16 @@ public:
   /// related one.
   void set_in_existence(bool in_existence) { in_existence_ = in_existence; }
 
+  /// Names of parameters ignore case; they are spelled as they are declared here.
+  void declare(std::string name) { parameters_.push_back(std::move(name)); }
+
   std::vector<CountScope>& scopes() { return scopes_; }
   void fail(ir::NodeId node, std::string reason);
   /// In the order they were met; the later ones never follow from the earlier ones.
   [[nodiscard]] const std::vector<NotExpressible>& failures() const { return failures_; }
 
 private:
+  std::string parameter_expression(std::string_view name);
   std::string literal_expression(const Value& value);
   std::string current_expression(const ir::Node& node, ir::NodeId id);
   std::string member_expression(ir::NodeId id);
@@ -54,6 +59,7 @@ private:
   bool in_existence_ = false;
   std::vector<CountScope> scopes_;
   std::vector<NotExpressible> failures_;
+  std::vector<std::string> parameters_;
 };
 
 /// A string as it must stand in a policy rule so that Azure reads it as this literal: "[x]" becomes "[[x]".

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "azure/emit_definition.h"
+#include "emit/alias_rules.h"
+#include "emit/body.h"
+#include "emit/limits.h"
+#include "emit/target.h"
 #include "facade/state.h"
 #include "passes/normalise.h"
 #include "writ/text.h"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <unordered_set>
 
 namespace writ {
 
@@ -14,7 +19,27 @@ bool is_kept(const std::vector<std::string>& keep, const std::string& id) {
                                      [&](const std::string& one) { return equal_ascii_fold(one, id); });
 }
 
-Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t index) {
+namespace {
+
+/// Microsoft's own definitions are bound to no limit, and were accepted.
+bool is_built_in(const nlohmann::ordered_json& body) {
+  const std::string type = emit::text_of(body.at("properties"), "policyType");
+  return equal_ascii_fold(type, "BuiltIn") || equal_ascii_fold(type, "Static");
+}
+
+/// The first limit that a document exceeds, further ones as notes.
+std::optional<Diagnostic> past_limit(emit::DocumentKind kind, const nlohmann::ordered_json& body,
+                                     const std::string& id, Span span) {
+  const std::vector<emit::Excess> found = emit::exceeded_limits(kind, body);
+  if (found.empty()) return std::nullopt;
+  Diagnostic out(Code::AzureLimit, span,
+                 fmt::format("`{}` is too large for Azure: {}", id, emit::to_text(found.front())));
+  for (std::size_t i = 1; i < found.size(); ++i)
+    out.notes.push_back(emit::to_text(found[i]));
+  return out;
+}
+
+Result<nlohmann::ordered_json> written(Compilation::State& state, std::size_t index) {
   const ir::Policy& policy = state.project.set.policies[index];
   if (policy.origin == ir::Origin::AzureDefinition)
     return azure::emit_definition(*state.project.set.graph, policy, {}, &state.project.node_spans);
@@ -40,23 +65,207 @@ Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t i
   return azure::emit_definition(*state.project.set.graph, emitted, options, &state.project.node_spans);
 }
 
-std::vector<EmittedFile> Compilation::emit_azure_policy(Diagnostics& not_emittable,
-                                                        const std::vector<std::string>& keep) {
-  std::vector<EmittedFile> files;
-  for (std::size_t i = 0; i < state_->project.set.policies.size(); ++i) {
-    if (!is_kept(keep, state_->project.set.policies[i].id)) continue;
-    Result<nlohmann::ordered_json> definition = emit_one(*state_, i);
+} // namespace
+
+Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t index) {
+  const ir::Policy& policy = state.project.set.policies[index];
+  Result<nlohmann::ordered_json> out = written(state, index);
+  if (!out.ok() || is_built_in(*out)) return out;
+  if (auto excess = past_limit(emit::DocumentKind::Definition, *out, policy.id, policy.span))
+    return std::move(*excess);
+  if (const std::string reason = emit::forbidden_operation(*out, state.catalog); !reason.empty())
+    return Diagnostic(Code::NotEmittable, policy.span,
+                      fmt::format("`{}` cannot become an Azure Policy definition: {}", policy.id, reason));
+  return out;
+}
+
+namespace {
+
+void definition_documents(Compilation::State& state, const EmitRequest& request,
+                          std::vector<emit::Document>& out, EmitResult& result) {
+  for (std::size_t i = 0; i < state.project.set.policies.size(); ++i) {
+    const ir::Policy& policy = state.project.set.policies[i];
+    if (!is_kept(request.keep, policy.id)) continue;
+    Result<nlohmann::ordered_json> definition = emit_one(state, i);
     if (!definition.ok()) {
-      not_emittable.add(definition.take_error());
+      result.not_emittable.add(definition.take_error());
       continue;
     }
-    const ir::Policy& policy = state_->project.set.policies[i];
-    files.push_back(
-        {azure::definition_name(policy) + ".json", azure::to_canonical_text(*definition), policy.id});
+    for (const azure::CutText& cut : azure::cut_texts(policy))
+      result.warnings.add(
+          Diagnostic(Code::EmittedTextCut, policy.span,
+                     fmt::format("the {} of `{}` is cut: it has {} characters, Azure takes {}",
+                                 cut.member == "displayName" ? "display name" : "description", policy.id,
+                                 cut.length, cut.most)));
+    out.push_back({emit::DocumentKind::Definition, azure::definition_name(policy), std::move(*definition),
+                   policy.id, policy.span});
   }
-  std::sort(files.begin(), files.end(),
+}
+
+/// Says what the target cannot hold.
+bool is_refused(const emit::Target& target, const emit::Document& document,
+                const emit::RenderOptions& options, EmitResult& out) {
+  bool refused = false;
+  for (const emit::Remark& remark : target.remarks(document, options)) {
+    (remark.refused ? out.not_emittable : out.warnings)
+        .add(Diagnostic(remark.refused ? Code::TargetRefuses : Code::TargetLeavesOut, document.span,
+                        fmt::format("`{}` {} for {}: {}", document.control_id,
+                                    remark.refused ? "cannot be written" : "is written without a text",
+                                    target.info.name, remark.text)));
+    refused = refused || remark.refused;
+  }
+  return refused;
+}
+
+/// An initiative without one of its members would be another one.
+void refuse_incomplete(const emit::Target& target, const std::unordered_set<std::string>& definitions,
+                       std::vector<emit::Document>& documents, Diagnostics& not_emittable) {
+  std::erase_if(documents, [&](const emit::Document& document) {
+    if (document.kind != emit::DocumentKind::Initiative) return false;
+    for (const std::string& member : emit::own_members(document.json)) {
+      if (definitions.contains(lower_ascii(member))) continue;
+      not_emittable.add(Diagnostic(
+          Code::TargetRefuses, document.span,
+          fmt::format("`{}` cannot be written for {}: its policy `{}` is not among what is written",
+                      document.control_id, target.info.name, member)));
+      return true;
+    }
+    return false;
+  });
+}
+
+/// Limits of what is no definition of these sources, or becomes a custom copy of a built-in one; and of the
+/// scope that a target deploys everything to.
+void refuse_excess(const emit::Target& target, std::vector<emit::Document>& documents,
+                   Diagnostics& not_emittable) {
+  const bool deploys = target.kinds.size() > 1;
+  std::erase_if(documents, [&](const emit::Document& document) {
+    if (is_built_in(document.json) && !deploys) return false;
+    auto excess = past_limit(document.kind, document.json, document.control_id, document.span);
+    if (excess) not_emittable.add(std::move(*excess));
+    return excess.has_value();
+  });
+  if (!deploys) return;
+  const std::vector<emit::Excess> found = emit::exceeded_limits(documents);
+  for (const emit::Excess& excess : found)
+    not_emittable.add(
+        Diagnostic(Code::AzureLimit, {},
+                   fmt::format("nothing is written for {}: {}", target.info.name, emit::to_text(excess))));
+  if (!found.empty()) documents.clear();
+}
+
+/// Names are parts of ids, and of paths of files.
+void refuse_names(std::vector<emit::Document>& documents, Diagnostics& not_emittable) {
+  constexpr std::string_view kForbidden = "<>*%&:\\?/";
+  std::erase_if(documents, [&](const emit::Document& document) {
+    const std::string& name = document.name;
+    const bool wrong =
+        name.empty() || name.ends_with('.') || name.ends_with(' ') ||
+        std::any_of(name.begin(), name.end(), [&](char c) {
+          return static_cast<unsigned char>(c) < 0x20 || kForbidden.find(c) != std::string_view::npos;
+        });
+    if (wrong)
+      not_emittable.add(Diagnostic(
+          Code::TargetRefuses, document.span,
+          fmt::format(
+              "`{}` is not written: Azure takes no name with a control character or one of {}, and none "
+              "that ends in a dot or a space",
+              document.control_id, kForbidden)));
+    return wrong;
+  });
+}
+
+/// What Azure tells resources of one kind in one scope apart by.
+std::string identity(const emit::Document& document) {
+  return document.kind == emit::DocumentKind::Exemption ? emit::text_of(document.json, "id") : document.name;
+}
+
+/// Documents of one kind that Azure could not tell apart are refused, all of them; equal ones are one.
+void refuse_repeated(std::vector<emit::Document>& documents, Diagnostics& not_emittable) {
+  std::vector<emit::Document> kept;
+  for (std::size_t first = 0; first < documents.size();) {
+    std::size_t end = first + 1;
+    bool equal = true;
+    for (; end < documents.size() && documents[end].kind == documents[first].kind &&
+           equal_ascii_fold(identity(documents[end]), identity(documents[first]));
+         ++end)
+      equal = equal && documents[end].json == documents[first].json;
+    if (equal)
+      kept.push_back(std::move(documents[first]));
+    else
+      for (std::size_t i = first; i < end; ++i)
+        not_emittable.add(
+            Diagnostic(Code::TargetRefuses, documents[i].span,
+                       fmt::format("`{}` is not written: {} policies of different content have the name `{}`",
+                                   documents[i].control_id, end - first, documents[i].name)));
+    first = end;
+  }
+  documents = std::move(kept);
+}
+
+} // namespace
+
+std::vector<EmitTargetInfo> emit_targets() {
+  std::vector<EmitTargetInfo> out;
+  for (const emit::Target& target : emit::all_targets())
+    out.push_back(target.info);
+  return out;
+}
+
+EmitResult Compilation::emit(const EmitRequest& request) {
+  EmitResult out;
+  const emit::Target* target = emit::find_target(request.target);
+  const std::optional<emit::Scope> scope = emit::parse_scope(request.scope);
+  if (!target)
+    out.not_emittable.add(
+        Diagnostic(Code::UnknownTarget, {}, fmt::format("there is no target `{}`", request.target)));
+  if (request.pac_selector.empty())
+    out.not_emittable.add(Diagnostic(Code::UnknownTarget, {}, "the name of the EPAC environment is empty"));
+  if (!scope || scope->kind > emit::ScopeKind::Subscription)
+    out.not_emittable.add(Diagnostic(
+        Code::UnknownTarget, {},
+        fmt::format("`{}` is no scope of definitions: give the id of a management group or a subscription",
+                    request.scope)));
+  if (out.not_emittable.has_errors()) return out;
+
+  std::vector<emit::Document> documents;
+  definition_documents(*state_, request, documents, out);
+  // The order of sources must not show.
+  std::stable_sort(documents.begin(), documents.end(), [](const emit::Document& a, const emit::Document& b) {
+    if (a.kind != b.kind) return a.kind < b.kind;
+    const auto key = [](const emit::Document& document) {
+      return std::pair(lower_ascii(document.name), lower_ascii(identity(document)));
+    };
+    return key(a) < key(b);
+  });
+  refuse_names(documents, out.not_emittable);
+  refuse_repeated(documents, out.not_emittable);
+
+  const emit::RenderOptions options{*scope, request.pac_selector, request.split};
+  std::erase_if(documents, [&](const emit::Document& document) {
+    return target->writes(document.kind) && is_refused(*target, document, options, out);
+  });
+  std::unordered_set<std::string> definitions;
+  for (const emit::Document& document : documents)
+    if (document.kind == emit::DocumentKind::Definition) definitions.insert(lower_ascii(document.name));
+  std::erase_if(documents, [&](const emit::Document& document) { return !target->writes(document.kind); });
+  refuse_excess(*target, documents, out.not_emittable);
+  refuse_incomplete(*target, definitions, documents, out.not_emittable);
+  for (const emit::Document& document : documents)
+    ++(document.kind == emit::DocumentKind::Definition   ? out.definitions
+       : document.kind == emit::DocumentKind::Initiative ? out.initiatives
+                                                         : out.exemptions);
+  if (!documents.empty()) out.files = target->render(documents, options);
+  std::sort(out.files.begin(), out.files.end(),
             [](const EmittedFile& a, const EmittedFile& b) { return a.path < b.path; });
-  return files;
+  return out;
+}
+
+std::vector<EmittedFile> Compilation::emit_azure_policy(Diagnostics& not_emittable,
+                                                        const std::vector<std::string>& keep) {
+  EmitResult result = emit({.keep = keep});
+  not_emittable.append(result.not_emittable);
+  return std::move(result.files);
 }
 
 } // namespace writ

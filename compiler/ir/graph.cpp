@@ -203,12 +203,23 @@ NodeId Graph::dynamic_field_value(NodeId name, bool of_primary) {
   return intern(n, std::array{name});
 }
 
+namespace {
+
+/// Of several names of one node the smallest stays, so that the order of sources does not show.
+void keep_name(std::unordered_map<std::uint32_t, std::string>& names, NodeId id, std::string_view name) {
+  if (name.empty()) return;
+  const auto [found, added] = names.try_emplace(id.index, name);
+  if (!added && name < found->second) found->second = name;
+}
+
+} // namespace
+
 NodeId Graph::count(NodeId collection, NodeId where, std::string_view hint) {
   if (!where.valid()) where = constant(true);
   Node n;
   n.kind = NodeKind::Count;
   const NodeId id = intern(n, std::array{collection, where});
-  if (!hint.empty()) name_hints_.try_emplace(id.index, hint); // the first name given stays
+  keep_name(name_hints_, id, hint);
   return id;
 }
 
@@ -216,7 +227,7 @@ NodeId Graph::join(std::span<const NodeId> children, std::string_view hint) {
   Node n;
   n.kind = NodeKind::Join;
   const NodeId id = intern(n, children);
-  if (!hint.empty()) name_hints_.try_emplace(id.index, hint);
+  keep_name(name_hints_, id, hint);
   return id;
 }
 
@@ -273,7 +284,10 @@ FieldId Graph::add_field(Field field) {
     }
   }
   auto [it, added] = field_index_.try_emplace(std::move(key), static_cast<std::uint32_t>(fields_.size()));
-  if (added) fields_.push_back(std::move(field));
+  if (added)
+    fields_.push_back(std::move(field));
+  else if (field.name < fields_[it->second].name) // tags that differ in case; as with names of counts
+    fields_[it->second].name = std::move(field.name);
   return {it->second};
 }
 

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -74,6 +75,39 @@ struct EmittedFile {
   std::string path; ///< relative to the output folder
   std::string text;
   std::string control_id;
+  bool only_when_absent = false; ///< the user fills it in: never written over, never out of date
+};
+
+/// One output of `writ emit`.
+struct EmitTargetInfo {
+  std::string_view name;    ///< "azure-policy"
+  std::string_view summary; ///< what it writes
+  std::string_view ending;  ///< of the files that it writes
+  /// Files of the user stand in the same folders: only one that says `"source": "writ"` can be left over.
+  bool shares_folders = false;
+};
+/// All of them, in the order of compiler/emit/targets.def.
+std::vector<EmitTargetInfo> emit_targets();
+
+struct EmitRequest {
+  std::string target = "azure-policy"; ///< a name of emit_targets()
+  std::vector<std::string> keep;       ///< only these ids of evaluated(); empty = all
+  /// Where the policies will live: the id of a management group or subscription, or "management-group" or
+  /// "subscription" for one that is chosen at deployment.
+  std::string scope = "management-group";
+  std::string pac_selector = "tenant"; ///< environment of Enterprise Policy as Code
+  bool split = false; ///< REST bodies: their parts also as files of their own, for `az policy`
+};
+
+struct EmitResult {
+  std::vector<EmittedFile> files; ///< sorted by path
+  /// Errors: what could not be emitted, each with the sub-expression or part and the reason. `files` holds
+  /// everything else.
+  Diagnostics not_emittable;
+  Diagnostics warnings;        ///< what was emitted, but not to the letter (texts that were cut)
+  std::size_t definitions = 0; ///< that are in `files`
+  std::size_t initiatives = 0;
+  std::size_t exemptions = 0;
 };
 
 /// One compilation: sources, their meaning, and what can be made of them.
@@ -100,8 +134,10 @@ public:
   [[nodiscard]] bc::Program program(bool open_parameters = false, const std::vector<std::string>& keep = {});
   /// The program of one of controls() on its own, with open parameters.
   [[nodiscard]] bc::Program control_program(const std::string& id);
-  /// One Azure Policy definition per control that can be expressed. Controls that cannot are reported with
-  /// the exact sub-expression (NotEmittable). `keep` as above.
+  /// Renders what can be expressed for one target. Equal sources give equal bytes, whatever the order in
+  /// which they are named. An unknown target or scope is an error of `not_emittable`, and no file.
+  [[nodiscard]] EmitResult emit(const EmitRequest& request);
+  /// Definitions alone, as their REST bodies: emit() with the target azure-policy.
   [[nodiscard]] std::vector<EmittedFile> emit_azure_policy(Diagnostics& not_emittable,
                                                            const std::vector<std::string>& keep = {});
   /// Markdown: a page for every control of a .writ source, README.md as the index, frameworks.md.

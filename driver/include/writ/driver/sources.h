@@ -37,6 +37,9 @@ struct LoadedPolicies {
 /// Names of the other readings of Azure Policy that can be asked for.
 std::vector<std::string> semantics_switches();
 
+/// Whether --control and --severity select a control.
+bool is_selected(std::string_view id, std::string_view severity, const SourceRequest& request);
+
 LoadedPolicies load_policies(const Files& files, const SourceRequest& request);
 
 /// critical > high > medium > low > info; unknown words rank below info.
