@@ -68,3 +68,36 @@ TEST_CASE("an element that Azure would read as another one is named", "[check]")
   REQUIRE_FALSE(inner.obstacles.empty());
   CHECK(inner.obstacles[0].find("cannot become an Azure Policy definition") != std::string::npos);
 }
+
+TEST_CASE("parameters keep their types, and a parameter called effect is never taken for another",
+          "[check]") {
+  const Emitted typed =
+      emit("param day: DateTime = \"2026-01-01T00:00:00Z\"\n"
+           "param least: Int = 3\nparam names: [String] = [\"[x]\"]\nparam on: Bool = true\n"
+           "require account.dateCreated > day and account.name in names and on == true "
+           "and length(account.name) > least");
+  CHECK(typed.obstacles.empty());
+  const check::CheckedProject& project = typed.checked.project;
+  const auto body = azure::emit_definition(*project.set.graph, project.set.policies[0], {});
+  REQUIRE(body.ok());
+  const auto& parameters = body.value().at("properties").at("parameters");
+  CHECK(parameters.at("day").at("type") == "DateTime");
+  CHECK(parameters.at("least").at("type") == "Integer");
+  CHECK(parameters.at("names").at("type") == "Array");
+  CHECK(parameters.at("on").at("type") == "Boolean");
+  // Values of parameters are data: a bracket in them is no expression.
+  CHECK(parameters.at("names").at("defaultValue").at(0) == "[x]");
+  CHECK(parameters.at("effect").at("defaultValue") == "Audit");
+}
+
+TEST_CASE("the number of other resources is local, and is said so", "[check]") {
+  const Emitted join =
+      emit("require count(Microsoft.CognitiveServices/accounts/deployments of account as d) <= 10");
+  REQUIRE(join.obstacles.size() == 1);
+  CHECK(join.obstacles[0].find("known locally only") != std::string::npos);
+}
+
+TEST_CASE("messages stay here: a rule means the same without them", "[check]") {
+  const Emitted with = emit("require account.disableLocalAuth == true else \"{account.name} takes keys\"");
+  CHECK(with.obstacles.empty());
+}
