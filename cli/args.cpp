@@ -40,6 +40,11 @@ void SourceArgs::add_to(CLI::App& app, bool policy_option) {
   app.add_option("--control", controls, "only controls whose id matches (repeatable, * and ?)")
       ->type_name("GLOB")
       ->allow_extra_args(false);
+  app.add_option(
+         "--initiative", initiatives,
+         "only what this initiative includes (repeatable); those of std are evaluated only when named")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   app.add_option("--severity", severity, "only controls of at least this severity")
       ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
 }
@@ -53,6 +58,7 @@ bool SourceArgs::to_request(driver::SourceRequest& request) const {
   request.missing_mode_is_all = missing_mode == "all";
   request.semantics = semantics;
   request.controls = controls;
+  request.initiatives = initiatives;
   request.least_severity = severity;
   if (!param_file.empty()) {
     Result<std::string> text = DiskFiles().read(param_file);

@@ -13,7 +13,9 @@
 
 namespace writ::cli {
 
-/// -p, --aliases, --unknown-alias, --missing-mode, --semantics, --param, --param-file, --control, --severity.
+/// -p, --aliases, --unknown-alias, --missing-mode, --semantics, --param, --param-file, --control,
+/// --initiative,
+/// --severity.
 struct SourceArgs {
   std::vector<std::string> policies;
   std::vector<std::string> aliases;
@@ -23,6 +25,7 @@ struct SourceArgs {
   std::vector<std::string> params;
   std::string param_file;
   std::vector<std::string> controls;
+  std::vector<std::string> initiatives;
   std::string severity;
 
   void add_to(CLI::App& app, bool policy_option);

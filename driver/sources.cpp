@@ -81,6 +81,7 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
       compile.semantics.*row.option = true;
   compile.missing_mode_is_all = request.missing_mode_is_all;
   compile.parameters = request.parameters;
+  compile.initiatives = request.initiatives;
   for (const std::string& policy : request.policies) {
     if (policy.ends_with(".writb"))
       load_bundle(files, policy, request, out);

@@ -2,6 +2,9 @@
 // The Writ language. Precedence table and reserved words: grammar/README.md.
 grammar Writ;
 
+// Words of an `initiative` block; identifiers everywhere else (compiler/syntax/antlr_tokens.cpp).
+tokens { INCLUDE, EXCEPT, WITH, GROUP, GROUPS, FROM, SET, FORWARDS }
+
 file : moduleDecl? useDecl* decl* EOF ;
 
 moduleDecl : MODULE qualified ;
@@ -42,7 +45,21 @@ definitionItem
   | constant                                                       # definitionLet
   | WHEN expr                                                      # definitionWhen
   | IDENT expr                                                     # definitionField
+    // Initiatives of controls.
+  | INCLUDE included (COMMA included)* includeClause*              # initiativeInclude
+  | GROUP STRING (COMMA STRING)* (FROM name (AS STRING)? | STRING)? # initiativeGroup
+  | GROUPS FROM name (COMMA name)*                                 # initiativeGroups
+  | PARAM (name | STRING) FORWARDS IDENT (ALL | memberName (COMMA memberName)*) (AS (anyName | STRING))?  # initiativeForward
+  | SET (name | STRING) ASSIGN primary (IN memberName (COMMA memberName)*)? (WHERE IDENT)?               # initiativeSet
   ;
+included : IDENT STRING | memberName ;
+includeClause
+  : EXCEPT memberName (COMMA memberName)*
+  | AS (anyName | STRING)
+  | WITH object
+  | IN STRING (COMMA STRING)*
+  ;
+memberName : name (DOT anyName)* (DOT STAR)? ;
 
 // ---- other declarations
 constant : LET name ASSIGN expr ;
@@ -131,6 +148,8 @@ NONE : 'none' ; SOME : 'some' ; OF : 'of' ; WHEN : 'when' ; COUNT : 'count' ; IF
 
 EQ : '==' ; NE : '!=' ; LE : '<=' ; GE : '>=' ; LT : '<' ; GT : '>' ; ASSIGN : '=' ; RANGE : '..' ;
 DOT : '.' ; COMMA : ',' ; COLON : ':' ; SLASH : '/' ; MINUS : '-' ;
+// Behind a dot only: `include shop.network.*`. Anywhere else it is no sign of the language.
+STAR : '*' ;
 LPAREN : '(' ; RPAREN : ')' ; LBRACK : '[' ; RBRACK : ']' ; LBRACE : '{' ; RBRACE : '}' ;
 
 STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;

@@ -47,31 +47,59 @@ std::string message_for(const ir::Assignment& assignment, std::string_view refer
 class InstanceBuilder {
 public:
   InstanceBuilder(ir::PolicySet& set, const Catalog& catalog, const SemanticsOptions& semantics,
-                  Diagnostics& diagnostics)
-      : set_(set), graph_(*set.graph), fold_(graph_, semantics, &catalog), diagnostics_(diagnostics) {}
+                  const std::vector<std::string>& wanted, Diagnostics& diagnostics)
+      : set_(set), graph_(*set.graph), fold_(graph_, semantics, &catalog), wanted_(wanted),
+        diagnostics_(diagnostics) {}
 
   std::vector<ir::PolicyInstance> run() {
+    check_wanted();
     std::vector<bool> assigned(set_.initiatives.size());
     std::vector<bool> referenced(set_.policies.size());
     for (std::size_t i = 0; i < set_.assignments.size(); ++i) {
       const ir::Assignment& assignment = set_.assignments[i];
       if (assignment.initiative) assigned[*assignment.initiative] = true;
       if (assignment.policy) referenced[*assignment.policy] = true;
-      assign(i);
+      if (wanted_.empty() || (assignment.initiative && is_wanted(set_.initiatives[*assignment.initiative])))
+        assign(i);
     }
     for (std::size_t i = 0; i < set_.initiatives.size(); ++i) {
+      if (!is_wanted(set_.initiatives[i])) continue;
       for (const ir::InitiativeMember& member : set_.initiatives[i].members)
         if (member.policy) referenced[*member.policy] = true;
       if (assigned[i]) continue;
       members(i, std::nullopt, values_of(set_.initiatives[i], {}));
     }
     for (std::size_t i = 0; i < set_.policies.size(); ++i)
-      if (!referenced[i]) out_.push_back({i, {}, {}});
+      if (!referenced[i] && wanted_.empty()) out_.push_back({i, {}, {}});
     attach_exemptions(set_, out_, diagnostics_);
     return std::move(out_);
   }
 
 private:
+  [[nodiscard]] bool is_wanted(const ir::Initiative& initiative) const {
+    if (wanted_.empty()) return !initiative.on_request;
+    return lists(wanted_, initiative.name) ||
+           (!initiative.symbol.empty() && lists(wanted_, initiative.symbol)) ||
+           (!initiative.id.empty() && lists(wanted_, initiative.id));
+  }
+
+  void check_wanted() {
+    std::vector<std::string_view> known;
+    for (const ir::Initiative& initiative : set_.initiatives)
+      known.push_back(initiative.name);
+    for (const std::string& name : wanted_) {
+      if (std::any_of(set_.initiatives.begin(), set_.initiatives.end(), [&](const ir::Initiative& one) {
+            return equal_ascii_fold(one.name, name) || equal_ascii_fold(one.symbol, name) ||
+                   equal_ascii_fold(one.id, name);
+          }))
+        continue;
+      Diagnostic d(Code::UnknownInitiative, {}, fmt::format("no initiative `{}` is among the inputs", name));
+      if (const auto near = nearest(name, known); !near.empty())
+        d.notes.push_back(fmt::format("did you mean `{}`?", near.front()));
+      diagnostics_.add(std::move(d));
+    }
+  }
+
   void assign(std::size_t number) {
     const ir::Assignment& assignment = set_.assignments[number];
     if (assignment.policy) {
@@ -204,6 +232,7 @@ private:
   ir::PolicySet& set_;
   ir::Graph& graph_;
   passes::Folder fold_;
+  const std::vector<std::string>& wanted_;
   Diagnostics& diagnostics_;
   std::vector<ir::PolicyInstance> out_;
 };
@@ -211,8 +240,9 @@ private:
 } // namespace
 
 std::vector<ir::PolicyInstance> instances_of(ir::PolicySet& set, const Catalog& catalog,
-                                             const SemanticsOptions& semantics, Diagnostics& diagnostics) {
-  return InstanceBuilder(set, catalog, semantics, diagnostics).run();
+                                             const SemanticsOptions& semantics, Diagnostics& diagnostics,
+                                             const std::vector<std::string>& wanted) {
+  return InstanceBuilder(set, catalog, semantics, wanted, diagnostics).run();
 }
 
 } // namespace writ::assign

@@ -8,6 +8,7 @@
 #include "writ/diagnostic.h"
 #include "writ/semantics/compare.h"
 
+#include <string>
 #include <vector>
 
 namespace writ::assign {
@@ -18,8 +19,13 @@ namespace writ::assign {
 /// Arguments are literals, converted to the types of the policy's parameters. A value that does not fit makes
 /// the instance a `problem` and is reported (MemberParameter). Values that an assignment gives to an
 /// initiative must fit the initiative: otherwise AssignedParameter, and the assignment is left out.
+///
+/// `wanted`: names of initiatives; not empty: nothing else is evaluated, and an unknown one is
+/// UnknownInitiative. Otherwise an initiative that is there on request gives no instances, and its members
+/// are evaluated as if it were not there.
 std::vector<ir::PolicyInstance> instances_of(ir::PolicySet& set, const Catalog& catalog,
-                                             const SemanticsOptions& semantics, Diagnostics& diagnostics);
+                                             const SemanticsOptions& semantics, Diagnostics& diagnostics,
+                                             const std::vector<std::string>& wanted = {});
 
 /// Puts into the policies of `set.instances` what differs from the policy as it was read: the effect of an
 /// override, and the answer of policy(). Such an instance gets a policy of its own, at the end of

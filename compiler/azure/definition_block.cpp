@@ -257,6 +257,7 @@ std::optional<std::size_t> no_embedded_definition(const JsonNode& node, Diagnost
 void import_definition_blocks(const SourceMap& sources, const syntax::Module& module, const Catalog& catalog,
                               const ImportOptions& options, ir::PolicySet& out, Diagnostics& diagnostics) {
   for (const syntax::DefinitionDecl& decl : module.definitions) {
+    if (decl.is_initiative && decl.is_composed()) continue; // put together by the checker
     Arena arena;
     Diagnostics found;
     const std::optional<JsonNode> document = definition_document(decl, arena, found);

@@ -14,7 +14,8 @@ namespace writ::azure {
 std::optional<JsonNode> definition_document(const syntax::DefinitionDecl& decl, Arena& arena,
                                             Diagnostics& diagnostics);
 
-/// Adds a policy for every definition block of a module. A block with mistakes is reported and left out.
+/// Adds a policy for every definition block of a module, and an initiative for every one that lists policies
+/// as Azure does. A block with mistakes is reported and left out.
 void import_definition_blocks(const SourceMap& sources, const syntax::Module& module, const Catalog& catalog,
                               const ImportOptions& options, ir::PolicySet& out, Diagnostics& diagnostics);
 

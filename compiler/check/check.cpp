@@ -2,6 +2,7 @@
 // The whole project: scopes of modules, records, controls, tests.
 #include "check/check.h"
 #include "check/control.h"
+#include "check/initiative.h"
 #include "writ/text.h"
 
 #include <fmt/format.h>
@@ -22,8 +23,16 @@ public:
     catalog_.finish();
     for (std::size_t i = 0; i < graph_.modules.size(); ++i)
       scopes_.push_back(module_scope(graph_.modules[i]));
+    const std::map<std::size_t, std::set<std::string>> included = included_controls(graph_);
+    for (std::size_t i = 0; i < graph_.modules.size(); ++i) {
+      const auto names = included.find(i);
+      if (graph_.is_root[i])
+        module_controls(graph_.modules[i], scopes_[i], nullptr);
+      else if (names != included.end())
+        module_controls(graph_.modules[i], scopes_[i], &names->second);
+    }
     for (std::size_t i = 0; i < graph_.modules.size(); ++i)
-      if (graph_.is_root[i]) module_controls(graph_.modules[i], scopes_[i]);
+      if (graph_.is_root[i]) module_initiatives(i);
     for (std::size_t i = 0; i < graph_.modules.size(); ++i)
       if (graph_.is_root[i]) {
         module_tests(graph_.modules[i]);
@@ -239,14 +248,13 @@ private:
   }
 
   // --- controls and tests
-  [[nodiscard]] static std::string symbol_of(const syntax::Module& module, const std::string& name) {
-    return module.name ? module.name->text() + "." + name : name;
-  }
-
-  void module_controls(const syntax::Module& module, const ScopePtr& scope) {
+  /// `only`: of a module that nobody asked for, those that an initiative includes.
+  void module_controls(const syntax::Module& module, const ScopePtr& scope,
+                       const std::set<std::string>* only) {
     const ControlContext context{*out_.set.graph, catalog_, diagnostics_, out_.node_spans, record_types_};
     std::set<std::string> names;
     for (const syntax::ControlDecl& decl : module.controls) {
+      if (only && !only->contains(decl.name.text)) continue;
       if (!names.insert(decl.name.text).second) {
         diagnostics_.add(Diagnostic(Code::DuplicateName, decl.name.span,
                                     fmt::format("control `{}` is declared twice", decl.name.text)));
@@ -266,6 +274,24 @@ private:
       out_.set.policies.push_back(std::move(control->policy));
       out_.target_azure.push_back(control->target_azure);
       out_.local_record.push_back(control->local_record);
+      out_.included_only.push_back(only != nullptr);
+    }
+  }
+
+  void module_initiatives(std::size_t index) {
+    const syntax::Module& module = graph_.modules[index];
+    for (const syntax::DefinitionDecl& decl : module.definitions) {
+      if (!decl.is_initiative || !decl.is_composed()) continue;
+      std::optional<ir::Initiative> initiative = check_initiative(
+          {decl, index, module, scopes_[index]}, {graph_, out_.set, catalog_, diagnostics_, out_.node_spans});
+      if (!initiative) continue;
+      const auto [first, added] = initiatives_.try_emplace(lower_ascii(initiative->name), decl.name.span);
+      if (added)
+        out_.set.initiatives.push_back(std::move(*initiative));
+      else
+        diagnostics_.add(Diagnostic(Code::DuplicateName, decl.name.span,
+                                    fmt::format("two initiatives are called `{}`", initiative->name))
+                             .label(first->second, "first declared here"));
     }
   }
 
@@ -317,6 +343,7 @@ private:
   std::vector<ScopePtr> kept_;
   std::set<std::string> record_types_;
   std::map<std::string, Span> ids_;
+  std::map<std::string, Span> initiatives_; ///< by folded name
 };
 
 } // namespace

@@ -46,13 +46,14 @@ struct FrameworkInfo {
 };
 
 struct CheckedProject {
-  ir::PolicySet set; ///< controls of root modules, in source order
+  ir::PolicySet set; ///< controls of root modules and of what initiatives include, and those initiatives
   std::vector<TestCase> tests;
   std::unordered_map<std::uint32_t, Span>
       node_spans;                        ///< source of an IR node, for reasons why it cannot be emitted
   std::vector<RecordInfo> records;       ///< of every module that was loaded
   std::vector<FrameworkInfo> frameworks; ///< likewise
   std::vector<bool> target_azure;        ///< per policy: the author demands that it can be emitted
+  std::vector<bool> included_only;       ///< per policy: here only because an initiative includes it
   std::vector<bool> local_record;        ///< per policy: it looks at a record that is not an ARM resource
 };
 

@@ -2,6 +2,7 @@
 #include "check/control.h"
 #include "catalog/field_of.h"
 #include "check/control_effects.h"
+#include "check/parameter.h"
 #include "check/remediation.h"
 #include "ir/rewrite.h"
 #include "writ/text.h"
@@ -28,14 +29,6 @@ std::string* text_item(ir::Policy& policy, std::string_view key) {
   if (key == "version") return &policy.version;
   if (key == "mode") return &policy.mode;
   return nullptr;
-}
-
-/// A doc comment as one paragraph.
-std::string one_line(std::string_view doc) {
-  std::string out;
-  for (char c : doc)
-    out += c == '\n' ? ' ' : c;
-  return out;
 }
 
 /// "a, b and c".
@@ -289,10 +282,7 @@ private:
 
   Type parameter(const syntax::ParamDecl& decl, Lowering& lowering) {
     ir::PolicyParameter out;
-    out.name = decl.name.text;
-    out.description = one_line(decl.doc);
-    out.span = decl.span;
-    Type type = lowering.declared_type(decl.type).value_or(Type{});
+    Type type = check_parameter(decl, lowering, module_scope_, context_.graph, diagnostics_, out);
     for (const ir::PolicyParameter& other : out_.policy.parameters)
       if (other.name != out.name && equal_ascii_fold(other.name, out.name))
         diagnostics_.add(
@@ -300,92 +290,9 @@ private:
                        fmt::format("Azure Policy takes the parameters `{}` and `{}` for the same", other.name,
                                    out.name))
                 .label(other.span, "first declared here"));
-    switch (type.kind) {
-    case TypeKind::Int:
-      out.type = ir::ParameterType::Integer;
-      break;
-    case TypeKind::Float:
-      out.type = ir::ParameterType::Float;
-      break;
-    case TypeKind::Bool:
-      out.type = ir::ParameterType::Boolean;
-      break;
-    case TypeKind::Array:
-      out.type = ir::ParameterType::Array;
-      break;
-    case TypeKind::Object:
-    case TypeKind::Any:
-      out.type = ir::ParameterType::Object;
-      break;
-    case TypeKind::DateTime:
-      out.type = ir::ParameterType::DateTime;
-      break;
-    case TypeKind::Duration:
-      diagnostics_.add(Diagnostic(Code::InvalidParameter, decl.type.span,
-                                  "Azure Policy has no durations: take a number of days"));
-      break;
-    case TypeKind::String:
-    case TypeKind::Effect:
-      out.type = ir::ParameterType::String;
-      break;
-    }
-    for (const auto& [key, text] : decl.settings) {
-      if (key.text == "description")
-        out.description = text;
-      else if (key.text == "display_name")
-        out.display_name = text;
-      else if (key.text == "strong_type")
-        out.strong_type = text;
-      else
-        diagnostics_.add(Diagnostic(Code::InvalidMetadata, key.span,
-                                    "a parameter has description, display_name and strong_type"));
-    }
-    if (type.kind == TypeKind::Effect) {
-      if (out.display_name.empty()) out.display_name = "Effect";
-      if (out.description.empty()) out.description = "Enable or disable the execution of the policy";
-    }
-    if (decl.default_value) out.default_value = lowering.literal(*decl.default_value, type, module_scope_);
-    if (decl.allowed) allowed_values(*decl.allowed, type, lowering, out);
-    check_default(decl, out);
     if (type.kind == TypeKind::Effect) check_effects(decl, out);
-    if (type.kind == TypeKind::String || type.kind == TypeKind::Effect) {
-      if (!out.allowed.empty()) type.allowed.clear();
-      for (ir::NodeId value : out.allowed)
-        if (context_.graph.constant_value(value).is(ValueKind::String))
-          type.allowed.emplace_back(context_.graph.constant_value(value).as_string());
-    }
     out_.policy.parameters.push_back(std::move(out));
     return type;
-  }
-
-  void allowed_values(const syntax::Expr& list, const Type& type, Lowering& lowering,
-                      ir::PolicyParameter& out) {
-    if (list.kind != syntax::ExprKind::Array || list.children.empty()) {
-      diagnostics_.add(
-          Diagnostic(Code::InvalidParameter, list.span, "allowed values are a list in brackets"));
-      return;
-    }
-    // Every element of an array parameter must be allowed.
-    const Type element = type.kind == TypeKind::Array && type.element ? *type.element : type;
-    for (const syntax::Expr& child : list.children)
-      if (const auto value = lowering.literal(child, element, module_scope_)) out.allowed.push_back(*value);
-  }
-
-  void check_default(const syntax::ParamDecl& decl, const ir::PolicyParameter& out) {
-    if (!out.default_value || out.allowed.empty()) return;
-    const Value& value = context_.graph.constant_value(*out.default_value);
-    auto is_allowed = [&](const Value& one) {
-      return std::any_of(out.allowed.begin(), out.allowed.end(), [&](ir::NodeId id) {
-        return structurally_equal(context_.graph.constant_value(id), one);
-      });
-    };
-    bool ok = is_allowed(value);
-    if (!ok && value.is(ValueKind::Array))
-      ok = std::all_of(value.as_array().begin(), value.as_array().end(), is_allowed);
-    if (!ok)
-      diagnostics_.add(Diagnostic(Code::InvalidParameter, decl.default_value->span,
-                                  "the default is not among the allowed values")
-                           .label(decl.allowed->span, "allowed"));
   }
 
   void check_effects(const syntax::ParamDecl& decl, const ir::PolicyParameter& out) {

@@ -21,13 +21,20 @@ Compilation Compilation::compile(const Files& files, const CompileRequest& reque
   for (const auto& [key, text] : request.parameters)
     set_parameter(state->project, key, text, state->diagnostics);
   assign::link(state->project.set, state->diagnostics);
-  state->instances =
-      assign::instances_of(state->project.set, state->catalog, request.semantics, state->diagnostics);
+  state->instances = assign::instances_of(state->project.set, state->catalog, request.semantics,
+                                          state->diagnostics, request.initiatives);
 
   for (std::size_t i = 0; i < state->project.set.policies.size(); ++i) {
     const ir::Policy& policy = state->project.set.policies[i];
-    ControlInfo info{policy.id,       policy.symbol, policy.title, policy.severity,
-                     policy.category, policy.span,   true,         {}};
+    ControlInfo info{policy.id,
+                     policy.symbol,
+                     policy.title,
+                     policy.severity,
+                     policy.category,
+                     policy.span,
+                     true,
+                     {},
+                     state->project.included_only[i]};
     Result<nlohmann::ordered_json> emitted = emit_one(*state, i);
     if (!emitted.ok()) {
       info.emittable = false;

@@ -17,7 +17,8 @@ document::Input documentation_input(const Compilation::State& state) {
   input.sources = &state.sources;
   for (std::size_t i = 0; i < state.controls.size(); ++i) {
     const ir::Policy& policy = state.project.set.policies[i];
-    if (policy.origin != ir::Origin::Control) continue;
+    // What an initiative includes has its page where it belongs.
+    if (policy.origin != ir::Origin::Control || state.controls[i].included) continue;
     document::Control control;
     control.policy = &policy;
     if (!state.controls[i].emittable) control.not_emittable_because = state.controls[i].not_emittable_because;

@@ -123,6 +123,7 @@ void import_definitions(const Files& files, const CompileRequest& request,
   }
   state.project.target_azure.resize(state.project.set.policies.size(), false);
   state.project.local_record.resize(state.project.set.policies.size(), false);
+  state.project.included_only.resize(state.project.set.policies.size(), false);
 }
 
 /// Definition blocks of the requested modules.
@@ -134,6 +135,7 @@ void import_blocks(const modules::ModuleGraph& graph, Compilation::State& state)
                                       state.project.set, state.diagnostics);
   state.project.target_azure.resize(state.project.set.policies.size(), false);
   state.project.local_record.resize(state.project.set.policies.size(), false);
+  state.project.included_only.resize(state.project.set.policies.size(), false);
 }
 
 } // namespace

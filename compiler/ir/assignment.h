@@ -67,6 +67,7 @@ struct Initiative {
   std::string version;
   std::string policy_type;   ///< BuiltIn, Custom; empty for initiatives of .writ sources
   std::string metadata_json; ///< whole metadata object of an imported initiative, JSON text, or empty
+  bool on_request = false;   ///< of the standard library: evaluated only when it is asked for by name
   std::vector<PolicyParameter> parameters;
   std::vector<InitiativeGroup> groups;
   std::vector<InitiativeMember> members;

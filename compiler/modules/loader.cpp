@@ -30,8 +30,10 @@ public:
       for (const embedded::File& file : request_.library)
         add_library(file, true);
     // Imports may add modules while we go.
-    for (std::size_t i = 0; i < entries_.size(); ++i)
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
       resolve_imports(i);
+      if (entries_[i].root) resolve_includes(i);
+    }
     return ordered();
   }
 
@@ -39,6 +41,7 @@ private:
   struct Entry {
     syntax::Module module;
     bool root = false;
+    bool library = false;
     std::vector<std::pair<std::size_t, Span>> imports;
   };
 
@@ -74,6 +77,7 @@ private:
       return seen->second;
     }
     const std::size_t index = add(path, std::string(file.text), root);
+    entries_[index].library = true;
     by_path_[path] = index;
     return index;
   }
@@ -127,6 +131,41 @@ private:
     }
   }
 
+  /// Modules that the initiatives of a module include.
+  void resolve_includes(std::size_t index) {
+    std::vector<syntax::MemberName> names; // a copy: loading moves the entries
+    for (const syntax::DefinitionDecl& decl : entries_[index].module.definitions)
+      for (const syntax::IncludeDecl& include : decl.includes)
+        for (const syntax::IncludedMember& member : include.members)
+          if (!member.word) names.push_back(member.name);
+    for (const syntax::MemberName& one : names) {
+      const std::string name = one.name.text();
+      if (one.all) {
+        if (!load_below(name)) report_unknown(name, one.name.span);
+        continue;
+      }
+      const std::size_t dot = name.rfind('.');
+      if (dot == std::string::npos) continue; // of this very module
+      // `include a.b` of a module a.b is the checker's to report.
+      if (find_module(name.substr(0, dot)) == kNoModule && find_module(name) == kNoModule)
+        report_unknown(name.substr(0, dot), one.name.span);
+    }
+  }
+
+  /// Loads a module and those below it; false when there is none.
+  bool load_below(const std::string& name) {
+    const auto is_below = [&](std::string_view module) {
+      return module == name || (module.starts_with(name) && module.substr(name.size()).starts_with('.'));
+    };
+    for (const embedded::File& file : request_.library) {
+      std::string module(file.path.substr(0, file.path.size() - 5));
+      std::replace(module.begin(), module.end(), '/', '.');
+      if (is_below(module) && !by_name_.contains(module)) add_library(file, false);
+    }
+    return std::any_of(by_name_.begin(), by_name_.end(),
+                       [&](const auto& entry) { return is_below(entry.first); });
+  }
+
   void connect(std::size_t index, const std::string& name, Span span) {
     std::size_t target = find_module(name);
     const std::size_t dot = name.rfind('.');
@@ -166,6 +205,7 @@ private:
       if (entries_[index].module.name)
         graph.by_name.emplace(entries_[index].module.name->text(), graph.modules.size());
       graph.is_root.push_back(entries_[index].root);
+      graph.is_library.push_back(entries_[index].library);
       graph.modules.push_back(std::move(entries_[index].module));
     }
     return graph;

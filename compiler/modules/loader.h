@@ -20,6 +20,7 @@ struct ModuleGraph {
   std::vector<syntax::Module> modules;
   std::map<std::string, std::size_t, std::less<>> by_name; ///< modules that declare a name
   std::vector<bool> is_root;                               ///< asked for, not only imported
+  std::vector<bool> is_library;                            ///< of the standard library
 };
 
 struct LoadRequest {
@@ -30,7 +31,8 @@ struct LoadRequest {
 
 /// Reads, parses and orders. An import `a.b.c` is the module that declares that name among the requested
 /// files, or in the library. Errors: UnknownModule with near names, ImportCycle with the whole circle,
-/// FileUnreadable, and the parser's.
+/// FileUnreadable, and the parser's. What an initiative of a requested module includes is loaded, too; that
+/// is no import: order and circles do not matter.
 ModuleGraph load_modules(const Files& files, SourceMap& sources, const LoadRequest& request,
                          Diagnostics& diagnostics);
 

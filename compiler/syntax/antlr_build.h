@@ -45,6 +45,10 @@ private:
   // antlr_definition.cpp
   DefinitionDecl definition(WritParser::DefinitionContext* context);
   void definition_item(WritParser::DefinitionItemContext* context, DefinitionDecl& out);
+  void initiative_item(WritParser::DefinitionItemContext* context, DefinitionDecl& out);
+  IncludeDecl include(WritParser::InitiativeIncludeContext* context);
+  MemberName member_name(WritParser::MemberNameContext* context);
+  Identifier name_or_string(WritParser::NameContext* name, antlr4::tree::TerminalNode* text);
   TypeName type_name(WritParser::TypeRefContext* context);
   QualifiedName qualified(WritParser::QualifiedContext* context);
 

@@ -19,8 +19,7 @@ DefinitionDecl TreeBuilder::definition(WritParser::DefinitionContext* context) {
 void TreeBuilder::definition_item(WritParser::DefinitionItemContext* context, DefinitionDecl& out) {
   if (auto* p = dynamic_cast<WritParser::DefinitionParamContext*>(context)) {
     ParamDecl param;
-    param.name = p->name() ? identifier(p->name()) : Identifier{};
-    if (p->STRING()) param.name = {string_text(p->STRING()), span(p->STRING()->getSymbol())};
+    param.name = name_or_string(p->name(), p->STRING());
     param.type = type(p->type());
     param.doc = doc_before(p);
     param.span = span(p);
@@ -41,6 +40,8 @@ void TreeBuilder::definition_item(WritParser::DefinitionItemContext* context, De
     if (field->IDENT()) item.key = identifier(field->IDENT()->getSymbol());
     item.value = expression(field->expr());
     out.fields.push_back(std::move(item));
+  } else {
+    initiative_item(context, out);
   }
 }
 

@@ -34,7 +34,7 @@ std::string token_kind_name(const antlr4::dfa::Vocabulary& vocabulary, size_t ty
     std::string literal = vocabulary.getDisplayName(type);
     if (literal.size() > 2 && literal.front() == '\'')
       return "`" + literal.substr(1, literal.size() - 2) + "`";
-    return "`" + literal + "`";
+    return "`" + lower_ascii(literal) + "`";
   }
   }
 }

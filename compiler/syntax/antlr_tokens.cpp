@@ -3,12 +3,16 @@
 #include "writ/text.h"
 
 #include "WritLexer.h"
+#include "WritParser.h"
+
+#include <array>
 
 namespace writ::syntax {
 
 namespace {
 
 using grammar::WritLexer;
+using grammar::WritParser; // words of initiatives are tokens of the parser only
 
 constexpr std::size_t kFetchStep = 4096;
 
@@ -64,6 +68,39 @@ bool is_item_keyword(size_t type) {
   }
 }
 
+/// Words of an initiative block.
+struct InitiativeWord {
+  std::string_view text;
+  size_t type;
+};
+constexpr std::array<InitiativeWord, 8> kInitiativeWords = {{{"include", WritParser::INCLUDE},
+                                                             {"except", WritParser::EXCEPT},
+                                                             {"with", WritParser::WITH},
+                                                             {"group", WritParser::GROUP},
+                                                             {"groups", WritParser::GROUPS},
+                                                             {"from", WritParser::FROM},
+                                                             {"set", WritParser::SET},
+                                                             {"forwards", WritParser::FORWARDS}}};
+
+/// True when what follows these tokens is a name, whatever it is called.
+bool expects_name(size_t last) {
+  switch (last) {
+  case WritLexer::DOT:
+  case WritLexer::COMMA:
+  case WritLexer::ASSIGN:
+  case WritLexer::PARAM:
+  case WritLexer::AS:
+  case WritLexer::IN:
+  case WritParser::INCLUDE:
+  case WritParser::EXCEPT:
+  case WritParser::FROM:
+  case WritParser::SET:
+    return true;
+  default:
+    return false;
+  }
+}
+
 bool is_declaration_keyword(size_t type) {
   return is_item_keyword(type) && type != WritLexer::PARAM && type != WritLexer::ON &&
          type != WritLexer::AS && type != WritLexer::WHERE && type != WritLexer::REQUIRE;
@@ -88,6 +125,7 @@ bool may_precede_item(size_t before, size_t last) {
   case WritLexer::RPAREN:
   case WritLexer::RBRACK:
   case WritLexer::RBRACE:
+  case WritLexer::STAR:
     return true;
   case WritLexer::LBRACE:
     return before != WritLexer::DOT; // use a.{on, as}
@@ -108,10 +146,17 @@ void TokenList::read_all(std::size_t most, std::uint32_t base, ErrorReporter& er
                           "the file has more than " + std::to_string(most) + " words and signs"));
     throw StopParsing{};
   }
+  size_t last = 0;
   for (const std::unique_ptr<antlr4::Token>& token : _tokens)
-    if (auto* common = dynamic_cast<antlr4::CommonToken*>(token.get())) mend(*common, base, errors);
+    if (auto* common = dynamic_cast<antlr4::CommonToken*>(token.get())) {
+      if (token->getType() == WritLexer::STAR && last != WritLexer::DOT)
+        common->setType(WritLexer::UNEXPECTED);
+      mend(*common, base, errors);
+      if (token->getChannel() == antlr4::Token::DEFAULT_CHANNEL) last = token->getType();
+    }
   find_places();
   free_keywords();
+  find_initiative_words();
   seek(0); // the first token may have been hidden just now
 }
 
@@ -152,6 +197,33 @@ void TokenList::free_keywords() {
     before = last;
     last = token.getType();
   }
+}
+
+void TokenList::find_initiative_words() {
+  bool inside = false;
+  size_t last = 0;
+  for (std::size_t i = 0; i < _tokens.size(); ++i) {
+    auto* token = dynamic_cast<antlr4::CommonToken*>(_tokens[i].get());
+    if (!token || token->getChannel() != antlr4::Token::DEFAULT_CHANNEL) continue;
+    const TokenPlace& place = places_[i];
+    if (place.depth == 0 && is_declaration_keyword(token->getType()))
+      inside = token->getType() == WritLexer::INITIATIVE;
+    if (inside && place.depth == 1 && token->getType() == WritLexer::IDENT && !expects_name(last)) {
+      const std::string text = token->getText();
+      for (const InitiativeWord& word : kInitiativeWords)
+        if (word.text == text) token->setType(word.type);
+      // `groups [ … ]` is a member of the document as Azure writes it.
+      if (token->getType() == WritParser::GROUPS && is_next(i, WritLexer::LBRACK))
+        token->setType(WritLexer::IDENT);
+    }
+    last = token->getType();
+  }
+}
+
+bool TokenList::is_next(std::size_t index, size_t type) const {
+  for (std::size_t i = index + 1; i < _tokens.size(); ++i)
+    if (_tokens[i]->getChannel() == antlr4::Token::DEFAULT_CHANNEL) return _tokens[i]->getType() == type;
+  return false;
 }
 
 void TokenList::mend(antlr4::CommonToken& token, std::uint32_t base, ErrorReporter& errors) {

@@ -26,7 +26,8 @@ public:
   ///   languages; where the intent is clear the token becomes the right one, otherwise it stays and the
   ///   parser skips it silently;
   /// * makes an identifier of each item keyword (`on`, `where`, `test`, …) that stands for a name: before a
-  ///   colon, or where no item can begin. At the beginning of a line it is always the keyword.
+  ///   colon, or where no item can begin. At the beginning of a line it is always the keyword;
+  /// * makes words of `include`, `group`, … where an initiative block expects them.
   void read_all(std::size_t most, std::uint32_t base, ErrorReporter& errors);
 
   [[nodiscard]] TokenPlace place(std::size_t token_index) const { return places_[token_index]; }
@@ -36,6 +37,9 @@ private:
   void mend_word(antlr4::CommonToken& token, std::uint32_t base, ErrorReporter& errors);
   void find_places();
   void free_keywords();
+  /// Words such as `include` are words of the language inside of an initiative only.
+  void find_initiative_words();
+  [[nodiscard]] bool is_next(std::size_t index, size_t type) const;
 
   std::vector<TokenPlace> places_;
 };

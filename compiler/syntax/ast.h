@@ -236,6 +236,56 @@ struct ControlDecl {
   Span span;
 };
 
+/// A control or definition by name, `shop.network.closed`, or with `.*` every control of a module and of the
+/// modules below it.
+struct MemberName {
+  QualifiedName name;
+  bool all = false;
+  Span span;
+};
+/// One entry of `include`: members by name, or `builtin "GUID"`.
+struct IncludedMember {
+  std::optional<Identifier> word; ///< builtin
+  Identifier guid;                ///< text without quotes; only with `word`
+  MemberName name;                ///< only without `word`
+  Span span;
+};
+/// include a.*, b.c except a.d with { effect: Deny } in "NS-2" as reference
+struct IncludeDecl {
+  std::vector<IncludedMember> members;
+  std::vector<MemberName> except;
+  std::optional<Expr> with; ///< Object
+  std::vector<Identifier> groups;
+  std::optional<Identifier> reference;
+  std::vector<Span> repeated; ///< clauses that stand twice
+  Span span;
+};
+/// group "NS-2" from mcsb · group "own" "Title" · groups from mcsb
+struct GroupDecl {
+  std::vector<Identifier> numbers;    ///< empty: `groups`, all that members map to
+  std::vector<Identifier> frameworks; ///< empty: a group of its own
+  std::string title;                  ///< of a group of its own
+  std::optional<Identifier> name;     ///< behind `as`
+  Span span;
+};
+/// param effect forwards to all
+struct ForwardDecl {
+  Identifier parameter;
+  Identifier to; ///< the word
+  std::vector<MemberName> members;
+  bool all = false;
+  std::optional<Identifier> target; ///< behind `as`: what the members call it
+  Span span;
+};
+/// set effect = Deny in a.* where allowed
+struct SetDecl {
+  Identifier parameter;
+  Expr value;
+  std::vector<MemberName> members;   ///< empty = all
+  std::optional<Identifier> allowed; ///< the word behind `where`
+  Span span;
+};
+
 /// `mode "All"`, `effect …`, `details { … }` of a definition block.
 struct DefinitionField {
   Identifier key;
@@ -254,7 +304,15 @@ struct DefinitionDecl {
   std::vector<LetDecl> lets;
   std::vector<Expr> when; ///< one at most is right
   std::vector<DefinitionField> fields;
+  std::vector<IncludeDecl> includes; ///< these four: initiatives only
+  std::vector<GroupDecl> groups;
+  std::vector<ForwardDecl> forwards;
+  std::vector<SetDecl> sets;
   Span span;
+  /// An initiative that is put together of controls, not a list of policies as Azure writes it.
+  [[nodiscard]] bool is_composed() const {
+    return !includes.empty() || !groups.empty() || !forwards.empty() || !sets.empty();
+  }
 };
 
 struct RecordDecl {

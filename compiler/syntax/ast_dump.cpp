@@ -373,6 +373,52 @@ private:
       expression(2, "when", when);
     for (const DefinitionField& field : definition.fields)
       expression(2, field.key.text, field.value);
+    for (const IncludeDecl& include : definition.includes)
+      include_item(include);
+    for (const GroupDecl& group : definition.groups)
+      group_item(group);
+    for (const ForwardDecl& forward : definition.forwards)
+      line(2, "forward " + forward.parameter.text + " " + forward.to.text +
+                  (forward.all ? " all" : names_text(forward.members)) +
+                  (forward.target ? " as " + forward.target->text : ""));
+    for (const SetDecl& set : definition.sets)
+      expression(2,
+                 "set " + set.parameter.text + (set.members.empty() ? "" : " in" + names_text(set.members)) +
+                     (set.allowed ? " where " + set.allowed->text : ""),
+                 set.value);
+  }
+
+  static std::string names_text(const std::vector<MemberName>& names) {
+    std::string out;
+    for (const MemberName& name : names)
+      out += (out.empty() ? " " : ", ") + name.name.text() + (name.all ? ".*" : "");
+    return out;
+  }
+
+  void include_item(const IncludeDecl& include) {
+    std::string text = "include";
+    for (const IncludedMember& member : include.members) {
+      text += &member == &include.members.front() ? "" : ",";
+      text += member.word ? " " + member.word->text + " " + quoted_text(member.guid.text)
+                          : names_text({member.name});
+    }
+    if (!include.except.empty()) text += " except" + names_text(include.except);
+    if (include.reference) text += " as " + quoted_text(include.reference->text);
+    for (const Identifier& group : include.groups)
+      text += (&group == &include.groups.front() ? " in " : ", ") + quoted_text(group.text);
+    line(2, text);
+    if (include.with) expression(4, "with", *include.with);
+  }
+
+  void group_item(const GroupDecl& group) {
+    std::string text = group.numbers.empty() ? "groups" : "group";
+    for (const Identifier& number : group.numbers)
+      text += (&number == &group.numbers.front() ? " " : ", ") + quoted_text(number.text);
+    for (const Identifier& framework : group.frameworks)
+      text += (&framework == &group.frameworks.front() ? " from " : ", ") + framework.text;
+    if (!group.title.empty()) text += " title " + quoted_text(group.title);
+    if (group.name) text += " as " + quoted_text(group.name->text);
+    line(2, text);
   }
 
   void test_declaration(const TestDecl& test) {

@@ -161,6 +161,50 @@ private:
       identifier(field.key, definition.span, "key of a definition");
       expression(field.value, definition.span);
     }
+    initiative_items(definition);
+  }
+
+  void initiative_items(const DefinitionDecl& definition) {
+    for (const IncludeDecl& include : definition.includes) {
+      inside(include.span, definition.span, "include");
+      for (const IncludedMember& member : include.members) {
+        inside(member.span, include.span, "included member");
+        if (member.word)
+          identifier(member.guid, member.span, "id of a built-in");
+        else
+          member_name(member.name, member.span);
+      }
+      for (const MemberName& one : include.except)
+        member_name(one, include.span);
+      if (include.with) expression(*include.with, include.span);
+      for (const Identifier& group : include.groups)
+        inside(group.span, include.span, "group of an include");
+    }
+    for (const GroupDecl& group : definition.groups) {
+      inside(group.span, definition.span, "group");
+      for (const Identifier& number : group.numbers)
+        inside(number.span, group.span, "number of a group");
+      for (const Identifier& framework : group.frameworks)
+        identifier(framework, group.span, "framework of a group");
+    }
+    for (const ForwardDecl& forward : definition.forwards) {
+      inside(forward.span, definition.span, "forward");
+      identifier(forward.parameter, forward.span, "forwarded parameter");
+      for (const MemberName& one : forward.members)
+        member_name(one, forward.span);
+    }
+    for (const SetDecl& set : definition.sets) {
+      inside(set.span, definition.span, "set");
+      identifier(set.parameter, set.span, "parameter that is set");
+      expression(set.value, set.span);
+      for (const MemberName& one : set.members)
+        member_name(one, set.span);
+    }
+  }
+
+  void member_name(const MemberName& one, Span parent) {
+    inside(one.span, parent, "name of a member");
+    name(one.name, one.span);
   }
 
   void let_declaration(const LetDecl& let, Span parent) {

@@ -45,6 +45,7 @@ TEST_CASE("examples of the pages do what the pages say", "[check]") {
     const std::string number(code.number);
     if (!number.starts_with("E02") && !number.starts_with("E03") && !number.starts_with("W000")) continue;
     if (number == "E0220" || number == "E0221") continue; // about catalogue files
+    if (number == "E0336") continue;                      // an example would have a thousand lines
     ++pages;
     INFO(number);
     const std::string page = testing::read_source_file("docs/diagnostics/" + number + ".md");

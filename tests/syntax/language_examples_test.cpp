@@ -8,7 +8,6 @@
 using namespace writ;
 
 TEST_CASE("examples of the language reference compile") {
-  Catalog catalog = testing::catalog_for(test::read_project_file("docs/language.md"));
   SourceMap sources;
   Diagnostics diagnostics;
   MemoryFiles files;
@@ -22,6 +21,11 @@ TEST_CASE("examples of the language reference compile") {
   std::vector<std::pair<std::string, std::string>> library; // texts that the views below look into
   for (const std::string& path : test::project_files("stdlib/std", ".writ"))
     library.emplace_back(path.substr(std::string_view("stdlib/").size()), test::read_project_file(path));
+  // Initiatives include controls of the library: their types are needed, too.
+  std::string texts = test::read_project_file("docs/language.md");
+  for (const auto& [path, text] : library)
+    texts += text;
+  Catalog catalog = testing::catalog_for(texts);
   std::vector<embedded::File> views;
   for (const auto& [path, text] : library)
     views.push_back({path, text});

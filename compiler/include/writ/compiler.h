@@ -39,6 +39,9 @@ struct CompileRequest {
   UnknownAlias unknown_alias = UnknownAlias::Error;
   /// NAME or CONTROL.NAME, and a value as JSON text or a plain word.
   std::vector<std::pair<std::string, std::string>> parameters;
+  /// Names of initiatives: only these are evaluated. Initiatives of the library are evaluated only when
+  /// named.
+  std::vector<std::string> initiatives;
   /// Other readings of Azure Policy; recorded in the program.
   SemanticsOptions semantics;
   bool missing_mode_is_all = false; ///< a definition without mode is read as All instead of Indexed
@@ -55,6 +58,7 @@ struct ControlInfo {
   Span span;
   bool emittable = false;
   std::string not_emittable_because;
+  bool included = false; ///< of a module that nobody asked for: an initiative includes it
 };
 
 enum class TestExpectation : std::uint8_t { Passes, Fails, Skips, Unknown, Errors };

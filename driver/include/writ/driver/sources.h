@@ -23,6 +23,7 @@ struct SourceRequest {
   bool go_on_without_alias = false;
   std::vector<std::pair<std::string, std::string>> parameters; ///< NAME or CONTROL.NAME, value
   std::vector<std::string> controls;                           ///< globs over control ids; empty = all
+  std::vector<std::string> initiatives;                        ///< only these are evaluated; empty = all
   std::string least_severity;                                  ///< empty = all
 };
 
