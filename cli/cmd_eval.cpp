@@ -3,6 +3,7 @@
 #include "exit_codes.h"
 #include "terminal.h"
 #include "writ/driver/evaluate.h"
+#include "writ/driver/exemption_ledger.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -22,6 +23,7 @@ struct EvalArgs {
   std::string input_format = "auto";
   std::vector<std::string> formats;
   std::vector<std::string> verdicts;
+  std::vector<std::string> exemptions;
   std::string context;
   std::string now;
   std::string details = "summary";
@@ -126,6 +128,9 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
     std::fprintf(stderr, "writ: no control is left to evaluate\n");
     return kFailed;
   }
+  Diagnostics ledger;
+  run.exemptions = driver::read_ledgers(DiskFiles(), args.exemptions, ledger);
+  if (print_diagnostics(ledger, SourceMap(), global)) return kFailed;
   run.bundles = loaded.bundles;
   run.options.threads = args.threads;
   run.options.now = args.now.empty() ? current_time() : args.now;
@@ -180,6 +185,10 @@ Action setup_eval(CLI::App& app, const GlobalOptions& global) {
          "--verdicts", args->verdicts,
          "which verdicts are written: a list, all, or none: counts only (default: all but not-applicable)")
       ->type_name("LIST")
+      ->allow_extra_args(false);
+  app.add_option("--exemptions", args->exemptions,
+                 "ledger of agreed exceptions (YAML, repeatable): what they cover is exempt")
+      ->type_name("FILE")
       ->allow_extra_args(false);
   app.add_option("--context", args->context, "JSON of subscription, resourceGroup, requestContext, policy")
       ->type_name("FILE");

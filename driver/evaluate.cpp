@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "writ/driver/evaluate.h"
 #include "finding_sorter.h"
+#include "writ/driver/ledger_run.h"
 #include "writ/driver/sources.h"
 #include "writ/version.h"
 
@@ -38,6 +39,31 @@ void add_line(report::RunSummary& summary, const ControlRef& control, const Cont
   summary.counts[kNotApplicable] -= summary.resources;
 }
 
+/// Counts are the engine's, which knows no ledger: moves what became exempt, and says what became of the
+/// entries.
+void apply_ledger(const EvaluateRequest& request, const LedgerRun& ledger, RunReport& run,
+                  report::RunSummary& summary) {
+  if (request.exemptions.empty()) return;
+  constexpr auto kExempt = static_cast<std::size_t>(Verdict::Exempt);
+  std::vector<const ControlRef*> evaluated;
+  for (std::size_t b = 0; b < request.bundles.size(); ++b)
+    for (std::size_t c = 0; c < request.bundles[b].control_count(); ++c) {
+      const ControlRef& control = request.bundles[b].control(c);
+      evaluated.push_back(&control);
+      const auto excused = ledger.excused(control);
+      for (std::size_t v = 0; v < kVerdictCount; ++v) {
+        run.controls[b][c].counts[v] -= excused[v];
+        run.controls[b][c].counts[kExempt] += excused[v];
+        run.counts[v] -= excused[v];
+        run.counts[kExempt] += excused[v];
+      }
+    }
+  ledger.report(evaluated, run.diagnostics);
+  for (const LedgerLine& line : ledger.lines())
+    summary.exemptions.push_back({line.entry->name, line.entry->owner, line.entry->expires,
+                                  std::string(to_text(line.state)), line.verdicts});
+}
+
 } // namespace
 
 EvaluateOutcome evaluate(EvaluateRequest request) {
@@ -56,20 +82,29 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
     writers.back()->begin(info);
   }
 
-  request.options.deliver = 0;
+  std::uint32_t wanted = 0;
   for (Verdict verdict : request.verdicts)
-    request.options.deliver |= 1U << static_cast<unsigned>(verdict);
+    wanted |= 1U << static_cast<unsigned>(verdict);
+  LedgerRun ledger(request.exemptions, request.options.now);
+  request.options.deliver = request.exemptions.empty() ? wanted : wanted | LedgerRun::kExcused;
   const auto write = [&](const Finding& finding) {
     for (const auto& writer : writers)
       writer->finding(finding);
   };
   FindingSorter sorter;
-  const Engine engine(request.bundles, request.options);
-  outcome.run = engine.run(request.inputs, [&](const Finding& finding) {
+  const auto keep = [&](const Finding& finding) {
+    if ((wanted >> static_cast<unsigned>(finding.verdict) & 1U) == 0) return;
     if (request.sorted)
       sorter.add(finding);
     else
       write(finding);
+  };
+  const Engine engine(request.bundles, request.options);
+  outcome.run = engine.run(request.inputs, [&](const Finding& delivered) {
+    if (request.exemptions.empty()) return keep(delivered);
+    Finding excused = delivered;
+    ledger.apply(excused);
+    keep(excused);
   });
   if (!sorter.each(write)) {
     outcome.run.incomplete = true;
@@ -78,6 +113,7 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
   }
 
   report::RunSummary summary;
+  apply_ledger(request, ledger, outcome.run, summary);
   summary.resources = outcome.run.resources;
   summary.incomplete = outcome.run.incomplete;
   std::copy(outcome.run.counts.begin(), outcome.run.counts.end(), summary.counts);

@@ -68,6 +68,7 @@ void write(std::string& out, const Finding& f) {
     put(out, e.expected);
     put(out, std::uint64_t{e.negated});
   }
+  put(out, static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(f.exemption))); // NOLINT
 }
 
 const ControlRef* control_of(std::uint64_t address) {
@@ -101,6 +102,7 @@ void read(std::string_view bytes, Finding& f, ResourceRef& r) {
     in.text(e.expected);
     e.negated = in.number() != 0;
   }
+  f.exemption = reinterpret_cast<const ExemptionInfo*>(static_cast<std::uintptr_t>(in.number())); // NOLINT
 }
 
 struct Key {

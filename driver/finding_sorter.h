@@ -21,7 +21,7 @@ public:
   explicit FindingSorter(std::size_t run_bytes = kRunBytes)
       : run_bytes_(run_bytes), runs_({}, std::size_t{256} * 1024) {}
 
-  /// The control must outlive the sorter.
+  /// The control and the exemption must outlive the sorter.
   void add(const Finding& finding);
   /// Every finding once, in order; equal ones in the order in which they were added. False when the disk
   /// failed, and problem() says how.

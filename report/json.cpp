@@ -55,6 +55,16 @@ public:
     for (const std::string& id : s.matched_nothing)
       json.string(id);
     json.end_array();
+    if (!s.exemptions.empty()) {
+      json.key("exemptions").begin_array();
+      for (const ExemptionLine& line : s.exemptions) {
+        json.begin_object();
+        json.field("name", line.name).field("owner", line.owner).field("expires", line.expires);
+        json.field("state", line.state).field("verdicts", line.verdicts);
+        json.end_object();
+      }
+      json.end_array();
+    }
     json.end_object();
     json.key("verdicts").raw("[");
     out_ << text;

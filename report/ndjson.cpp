@@ -38,6 +38,14 @@ void write_finding(JsonWriter& json, const Finding& f) {
     json.field("message", message);
   }
   if (!f.reason.empty()) json.field("reason", f.reason);
+  if (f.exemption) {
+    json.key("exemption").begin_object();
+    json.field("name", f.exemption->name).field("owner", f.exemption->owner);
+    json.field("reason", f.exemption->reason);
+    if (!f.exemption->ticket.empty()) json.field("ticket", f.exemption->ticket);
+    json.field("category", f.exemption->category).field("expires", f.exemption->expires);
+    json.end_object();
+  }
   if (f.verdict == Verdict::NonCompliant || !f.evidence.empty()) {
     json.key("evidence").begin_array();
     for (const Evidence& e : f.evidence) {

@@ -57,6 +57,16 @@ struct ControlRef {
   bool do_not_enforce = false; ///< enforcementMode of the assignment
 };
 
+/// An entry of the exemption ledger. The engine knows none: whoever applies a ledger fills it in.
+struct ExemptionInfo {
+  std::string name;
+  std::string owner;
+  std::string reason;
+  std::string ticket;   ///< or empty
+  std::string category; ///< Waiver or Mitigated
+  std::string expires;  ///< as written
+};
+
 /// A verdict about one resource. Valid only during the callback that receives it; copy to keep.
 struct Finding {
   const ControlRef* control = nullptr;
@@ -67,6 +77,7 @@ struct Finding {
   std::vector<std::string> messages; ///< one per violated requirement
   std::string reason;                ///< why: not applicable, unknown, error, exempt
   std::vector<Evidence> evidence;
+  const ExemptionInfo* exemption = nullptr; ///< the entry of a ledger that makes it exempt
 };
 
 /// Counts of one control.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "writ/engine.h"
+#include "writ/ledger.h"
 #include "writ/report/finding_writer.h"
 
 #include <functional>
@@ -27,6 +28,7 @@ struct EvaluateRequest {
   std::set<Verdict> verdicts; ///< which are written; counts hold all
   bool sorted = true;         ///< by control id, then resource id; otherwise in input order
   std::vector<ReportTarget> reports;
+  std::vector<LedgerEntry> exemptions; ///< agreed exceptions: their verdicts become exempt
   std::string fail_on; ///< severity from which a noncompliant verdict counts for the gate; empty = any
 };
 

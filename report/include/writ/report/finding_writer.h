@@ -29,6 +29,15 @@ struct ControlLine {
   ControlSummary summary;
 };
 
+/// An entry of the exemption ledger after the run.
+struct ExemptionLine {
+  std::string name;
+  std::string owner;
+  std::string expires;
+  std::string state;          ///< used, unused or expired
+  std::uint64_t verdicts = 0; ///< that it made exempt
+};
+
 /// Totals, filled when everything has been evaluated.
 struct RunSummary {
   std::uint64_t resources = 0;
@@ -36,6 +45,7 @@ struct RunSummary {
   std::vector<ControlLine> controls;        ///< sorted by id
   std::vector<std::string> matched_nothing; ///< ids of controls that applied to no resource
   std::vector<std::string> warnings;        ///< truncated exports, skipped rows, absent types
+  std::vector<ExemptionLine> exemptions;    ///< in the order of the ledger
   bool incomplete = false;                  ///< part of the input was skipped
 };
 
