@@ -2,6 +2,7 @@
 #include "args.h"
 #include "exit_codes.h"
 #include "terminal.h"
+#include "writ/driver/exemption_ledger.h"
 #include "written_files.h"
 
 #include <CLI/CLI.hpp>
@@ -24,6 +25,9 @@ struct EmitArgs {
   std::string folder; ///< the second positional: another way to say `output`
   std::string scope = EmitRequest().scope;
   std::string pac_selector = EmitRequest().pac_selector;
+  std::vector<std::string> exemptions;
+  std::vector<std::string> assignments;
+  std::string versions;
   bool partial = false;
   bool split = false;
   bool check = false;
@@ -106,6 +110,80 @@ int check(const std::vector<Output>& outputs) {
   return worst;
 }
 
+/// The version lock of a call: what is on disk, and what it has to be.
+struct LockFile {
+  std::string path; ///< empty: none
+  std::string on_disk;
+  std::string now;
+  std::vector<VersionChange> changes;
+
+  bool read(const GlobalOptions& global) {
+    if (path.empty() || DiskFiles().kind(path) == Files::Kind::Absent) return true; // a new one
+    Result<std::string> text = DiskFiles().read(path);
+    if (!text.ok()) {
+      print_problem(text.error(), global);
+      return false;
+    }
+    on_disk = now = *text;
+    return true;
+  }
+
+  /// Targets of one call share it: the second finds what the first has changed.
+  void add(const EmitResult& result) {
+    if (path.empty() || result.version_lock.empty()) return;
+    now = result.version_lock;
+    changes.insert(changes.end(), result.version_changes.begin(), result.version_changes.end());
+  }
+
+  void print_changes() const {
+    for (const VersionChange& change : changes) {
+      std::string why;
+      for (const std::string& reason : change.reasons)
+        why += (why.empty() ? ": " : "; ") + reason;
+      if (change.bump == VersionBump::First)
+        std::printf("  %s %s (new)\n", change.name.c_str(), change.to.c_str());
+      else
+        std::printf("  %s %s -> %s%s\n", change.name.c_str(), change.from.c_str(), change.to.c_str(),
+                    why.c_str());
+    }
+  }
+
+  [[nodiscard]] int check() const {
+    if (now == on_disk) return kClean;
+    std::printf("%s: %s\n", path.c_str(), on_disk.empty() ? "missing" : "out of date");
+    print_changes();
+    return kViolations;
+  }
+
+  int write(const GlobalOptions& global) const {
+    if (now == on_disk) return kClean;
+    DiskFiles disk;
+    if (Status status = disk.write(path, now); !status.ok()) {
+      print_problem(status.error(), global);
+      return kFailed;
+    }
+    std::printf("%zu version%s in %s\n", changes.size(), changes.size() == 1 ? "" : "s", path.c_str());
+    print_changes();
+    return kClean;
+  }
+};
+
+/// The ledger, and the assignments that its entries belong to.
+bool read_exemptions(const EmitArgs& args, EmitRequest& emit, const GlobalOptions& global) {
+  Diagnostics mistakes;
+  emit.exemptions = driver::read_ledgers(DiskFiles(), args.exemptions, mistakes);
+  if (print_diagnostics(mistakes, SourceMap(), global)) return false;
+  for (const std::string& one : args.assignments) {
+    // An id begins with a slash, and so cannot be taken for a name.
+    const std::size_t equals = one.starts_with('/') ? std::string::npos : one.find('=');
+    if (equals == std::string::npos)
+      emit.assignments.emplace_back(std::string(), one);
+    else
+      emit.assignments.emplace_back(one.substr(0, equals), one.substr(equals + 1));
+  }
+  return true;
+}
+
 int run_emit(EmitArgs args, const GlobalOptions& global) {
   if (!settle(args)) return kFailed;
   driver::SourceRequest request;
@@ -114,6 +192,7 @@ int run_emit(EmitArgs args, const GlobalOptions& global) {
     std::fprintf(stderr, "writ: no controls; give -p PATH or -p std\n");
     return kFailed;
   }
+  request.sources_only = true;
   driver::LoadedPolicies loaded = driver::load_policies(DiskFiles(), request);
   if (print_problems(loaded, global)) return kFailed;
   if (!loaded.compilation) {
@@ -125,6 +204,9 @@ int run_emit(EmitArgs args, const GlobalOptions& global) {
   emit.scope = args.scope;
   emit.pac_selector = args.pac_selector;
   emit.split = args.split;
+  if (!read_exemptions(args, emit, global)) return kFailed;
+  LockFile lock{args.versions, {}, {}, {}};
+  if (!lock.read(global)) return kFailed;
   for (const ControlInfo& control : compilation.controls())
     if (driver::is_selected(control.id, control.severity, request)) emit.keep.push_back(control.id);
 
@@ -140,8 +222,10 @@ int run_emit(EmitArgs args, const GlobalOptions& global) {
   for (const EmitTargetInfo& target : emit_targets()) {
     if (!all && target.name != args.target) continue;
     emit.target = target.name;
+    if (!args.versions.empty()) emit.version_lock = lock.now;
     outputs.push_back(
         {target, all ? fmt::format("{}/{}", args.output, target.name) : args.output, compilation.emit(emit)});
+    lock.add(outputs.back().result);
     refused.append(outputs.back().result.not_emittable);
     warnings.append(outputs.back().result.warnings);
   }
@@ -160,8 +244,9 @@ int run_emit(EmitArgs args, const GlobalOptions& global) {
       std::fprintf(stderr, "writ: nothing was written; --partial writes the other %zu\n", others);
     return kFailed;
   }
-  if (args.check) return check(outputs);
-  const int code = write(outputs, all, global);
+  if (args.check) return std::max(check(outputs), lock.check());
+  int code = write(outputs, all, global);
+  if (code == kClean) code = lock.write(global);
   if (code == kClean)
     for (const Diagnostic& d : refused.all())
       std::printf("left out: %s\n", printable(d.message).c_str());
@@ -188,6 +273,17 @@ Action setup_emit(CLI::App& app, const GlobalOptions& global) {
       ->type_name("SCOPE");
   app.add_option("--pac-selector", args->pac_selector, "environment of Enterprise Policy as Code")
       ->type_name("NAME");
+  app.add_option("--exemptions", args->exemptions,
+                 "ledger of agreed exceptions (YAML), for the exemptions of Azure")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_option("--assignment", args->assignments,
+                 "assignment that exemptions belong to; NAME is its initiative or control (repeatable)")
+      ->type_name("[NAME=]ID")
+      ->allow_extra_args(false);
+  app.add_option("--versions", args->versions,
+                 "lock file of semantic versions: kept up to date, and held against the sources by --check")
+      ->type_name("FILE");
   app.add_flag("--partial", args->partial, "leave out what cannot be emitted instead of failing");
   app.add_flag("--split", args->split,
                "bodies of REST calls: also their parts as files of their own, as `az policy` takes them");

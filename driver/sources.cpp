@@ -94,7 +94,7 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   const auto usable = [&] {
     return out.compilation->ok() || (request.go_on_without_alias && lacks_aliases_only(*out.compilation));
   };
-  if (!usable()) return out;
+  if (!usable() || request.sources_only) return out;
   std::vector<std::string> keep;
   for (const ControlInfo& control : out.compilation->evaluated())
     if (is_selected(control.id, control.severity, request)) keep.push_back(control.id);

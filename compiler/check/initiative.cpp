@@ -15,7 +15,7 @@ namespace {
 
 // Source: docs/azure-policy-semantics.md, "Limits".
 constexpr std::size_t kMostMembers = 1000;
-constexpr std::size_t kMostParameters = 400;
+constexpr std::size_t kMostParameters = 300;
 constexpr std::string_view kBuiltins = "/providers/Microsoft.Authorization/policyDefinitions/";
 
 bool is_guid(std::string_view text) {

@@ -22,8 +22,9 @@ struct Document {
   DocumentKind kind = DocumentKind::Definition;
   std::string name; ///< of the resource, as in `json`
   nlohmann::ordered_json json;
-  std::string control_id; ///< what the author calls it: of the control, definition, initiative or exemption
-  Span span = {};         ///< its declaration, for messages; empty = none
+  std::string control_id;   ///< what the author calls it: of the control, definition, initiative or exemption
+  std::string meaning = {}; ///< canonical text of what it means, for its version; empty = not asked for
+  Span span = {};           ///< its declaration, for messages; empty = none
 };
 
 /// Id of a definition of this emission while its scope is open.

@@ -4,7 +4,9 @@
 #include "emit/body.h"
 #include "emit/limits.h"
 #include "emit/target.h"
-#include "facade/state.h"
+#include "emit/versions.h"
+#include "facade/documents.h"
+#include "ir/canonical.h"
 #include "passes/normalise.h"
 #include "writ/text.h"
 
@@ -39,6 +41,37 @@ std::optional<Diagnostic> past_limit(emit::DocumentKind kind, const nlohmann::or
   return out;
 }
 
+/// Negations go down to the tests: `notEquals` reads better than `not` around `equals`, and means the same.
+ir::Policy emitted_policy(Compilation::State& state, std::size_t index) {
+  ir::Policy emitted = state.project.set.policies[index];
+  if (emitted.origin == ir::Origin::AzureDefinition) return emitted;
+  passes::Normaliser normalise(*state.project.set.graph);
+  emitted.applicable = normalise(emitted.applicable);
+  for (ir::Violation& violation : emitted.violations)
+    violation.when = normalise(violation.when);
+  if (auto& existence = emitted.effect.existence; existence && existence->condition.valid())
+    existence->condition = normalise(existence->condition);
+  return emitted;
+}
+
+/// `mode`: as emitted, where the source may leave it open.
+std::string meaning_of(Compilation::State& state, std::size_t index, const std::string& mode) {
+  ir::Policy policy = emitted_policy(state, index);
+  policy.mode = mode;
+  ir::Graph& graph = *state.project.set.graph;
+  return ir::canonical_dump(graph, policy, azure::rule_condition(graph, policy));
+}
+
+/// Members of the initiatives that were asked for; with none asked for, every policy is wanted.
+std::unordered_set<std::size_t> wanted_policies(const Compilation::State& state) {
+  std::unordered_set<std::size_t> out;
+  for (const ir::Initiative& initiative : state.project.set.initiatives)
+    if (is_asked_for(state, initiative))
+      for (const ir::InitiativeMember& member : initiative.members)
+        if (member.policy) out.insert(*member.policy);
+  return out;
+}
+
 Result<nlohmann::ordered_json> written(Compilation::State& state, std::size_t index) {
   const ir::Policy& policy = state.project.set.policies[index];
   if (policy.origin == ir::Origin::AzureDefinition)
@@ -54,15 +87,8 @@ Result<nlohmann::ordered_json> written(Compilation::State& state, std::size_t in
                       const ResourceTypeInfo* known = state.catalog.find_type(type);
                       return known && known->tracked == Ternary::Yes;
                     });
-  // Negations go down to the tests: `notEquals` reads better than `not` around `equals`, and means the same.
-  ir::Policy emitted = policy;
-  passes::Normaliser normalise(*state.project.set.graph);
-  emitted.applicable = normalise(policy.applicable);
-  for (ir::Violation& violation : emitted.violations)
-    violation.when = normalise(violation.when);
-  if (auto& existence = emitted.effect.existence; existence && existence->condition.valid())
-    existence->condition = normalise(existence->condition);
-  return azure::emit_definition(*state.project.set.graph, emitted, options, &state.project.node_spans);
+  return azure::emit_definition(*state.project.set.graph, emitted_policy(state, index), options,
+                                &state.project.node_spans);
 }
 
 } // namespace
@@ -83,9 +109,12 @@ namespace {
 
 void definition_documents(Compilation::State& state, const EmitRequest& request,
                           std::vector<emit::Document>& out, EmitResult& result) {
+  const bool all = state.request.initiatives.empty();
+  const std::unordered_set<std::size_t> wanted =
+      all ? std::unordered_set<std::size_t>() : wanted_policies(state);
   for (std::size_t i = 0; i < state.project.set.policies.size(); ++i) {
     const ir::Policy& policy = state.project.set.policies[i];
-    if (!is_kept(request.keep, policy.id)) continue;
+    if (!is_kept(request.keep, policy.id) || !(all || wanted.contains(i))) continue;
     Result<nlohmann::ordered_json> definition = emit_one(state, i);
     if (!definition.ok()) {
       result.not_emittable.add(definition.take_error());
@@ -97,8 +126,15 @@ void definition_documents(Compilation::State& state, const EmitRequest& request,
                      fmt::format("the {} of `{}` is cut: it has {} characters, Azure takes {}",
                                  cut.member == "displayName" ? "display name" : "description", policy.id,
                                  cut.length, cut.most)));
-    out.push_back({emit::DocumentKind::Definition, azure::definition_name(policy), std::move(*definition),
-                   policy.id, policy.span});
+    out.push_back({emit::DocumentKind::Definition,
+                   azure::definition_name(policy),
+                   std::move(*definition),
+                   policy.id,
+                   {},
+                   policy.span});
+    emit::Document& document = out.back();
+    if (request.version_lock)
+      document.meaning = meaning_of(state, i, emit::text_of(document.json["properties"], "mode"));
   }
 }
 
@@ -226,10 +262,14 @@ EmitResult Compilation::emit(const EmitRequest& request) {
         Code::UnknownTarget, {},
         fmt::format("`{}` is no scope of definitions: give the id of a management group or a subscription",
                     request.scope)));
+  Result<emit::VersionLock> lock = emit::VersionLock::parse(request.version_lock.value_or(std::string()));
+  if (!lock.ok()) out.not_emittable.add(lock.take_error());
   if (out.not_emittable.has_errors()) return out;
 
   std::vector<emit::Document> documents;
   definition_documents(*state_, request, documents, out);
+  if (target->writes(emit::DocumentKind::Initiative)) initiative_documents(*state_, documents, out);
+  if (target->writes(emit::DocumentKind::Exemption)) exemption_documents(*state_, request, documents, out);
   // The order of sources must not show.
   std::stable_sort(documents.begin(), documents.end(), [](const emit::Document& a, const emit::Document& b) {
     if (a.kind != b.kind) return a.kind < b.kind;
@@ -251,6 +291,10 @@ EmitResult Compilation::emit(const EmitRequest& request) {
   std::erase_if(documents, [&](const emit::Document& document) { return !target->writes(document.kind); });
   refuse_excess(*target, documents, out.not_emittable);
   refuse_incomplete(*target, definitions, documents, out.not_emittable);
+  if (request.version_lock) {
+    out.version_changes = lock->apply(documents, out.not_emittable);
+    out.version_lock = lock->text();
+  }
   for (const emit::Document& document : documents)
     ++(document.kind == emit::DocumentKind::Definition   ? out.definitions
        : document.kind == emit::DocumentKind::Initiative ? out.initiatives

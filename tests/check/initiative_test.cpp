@@ -190,8 +190,8 @@ TEST_CASE("limits of initiatives hold at the limit and not above", "[check]") {
               "\" with { x: p" + std::to_string(i) + " }\n";
     return testing::check_text(text + "}\n");
   };
-  CHECK(parameters(400).diagnostics.all().empty());
-  const testing::CheckedText many = parameters(401);
+  CHECK(parameters(300).diagnostics.all().empty());
+  const testing::CheckedText many = parameters(301);
   REQUIRE(many.diagnostics.all().size() == 1);
-  CHECK(many.diagnostics.all()[0].message == "Azure takes 400 parameters in an initiative, `i` has 401");
+  CHECK(many.diagnostics.all()[0].message == "Azure takes 300 parameters in an initiative, `i` has 301");
 }

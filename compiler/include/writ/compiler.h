@@ -9,6 +9,7 @@
 #include "writ/catalog.h"
 #include "writ/diagnostic.h"
 #include "writ/files.h"
+#include "writ/ledger.h"
 #include "writ/semantics/compare.h"
 #include "writ/source.h"
 
@@ -93,13 +94,32 @@ struct EmitTargetInfo {
 /// All of them, in the order of compiler/emit/targets.def.
 std::vector<EmitTargetInfo> emit_targets();
 
+/// How far a version has to go; the larger of several changes counts. Rules: docs/emission.md, "Versions".
+enum class VersionBump : std::uint8_t { None, Patch, Minor, Major, First };
+/// "none", "patch", "minor", "major", "new".
+std::string_view to_text(VersionBump bump);
+
+/// A definition or initiative that gets another version than the lock says.
+struct VersionChange {
+  std::string name;
+  VersionBump bump = VersionBump::None; ///< None: only the author asks for another version
+  std::string from;                     ///< empty: it is new
+  std::string to;
+  std::vector<std::string> reasons;
+};
+
 struct EmitRequest {
   std::string target = "azure-policy"; ///< a name of emit_targets()
   std::vector<std::string> keep;       ///< only these ids of evaluated(); empty = all
   /// Where the policies will live: the id of a management group or subscription, or "management-group" or
   /// "subscription" for one that is chosen at deployment.
   std::string scope = "management-group";
-  std::string pac_selector = "tenant"; ///< environment of Enterprise Policy as Code
+  std::string pac_selector = "tenant";      ///< environment of Enterprise Policy as Code
+  std::vector<LedgerEntry> exemptions = {}; ///< what the target `exemptions` writes
+  /// Assignments that exemptions belong to: name of an initiative or control (empty = of all), and id.
+  std::vector<std::pair<std::string, std::string>> assignments = {};
+  /// Text of the version lock, empty = a new one; nothing = versions are what the sources say.
+  std::optional<std::string> version_lock = std::nullopt;
   bool split = false; ///< REST bodies: their parts also as files of their own, for `az policy`
 };
 
@@ -112,6 +132,8 @@ struct EmitResult {
   std::size_t definitions = 0; ///< that are in `files`
   std::size_t initiatives = 0;
   std::size_t exemptions = 0;
+  std::string version_lock; ///< the lock as it has to be now; empty when none was given
+  std::vector<VersionChange> version_changes;
 };
 
 /// One compilation: sources, their meaning, and what can be made of them.

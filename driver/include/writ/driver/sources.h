@@ -24,7 +24,8 @@ struct SourceRequest {
   std::vector<std::pair<std::string, std::string>> parameters; ///< NAME or CONTROL.NAME, value
   std::vector<std::string> controls;                           ///< globs over control ids; empty = all
   std::vector<std::string> initiatives;                        ///< only these are evaluated; empty = all
-  std::string least_severity;                                  ///< empty = all
+  bool sources_only = false;  ///< no bundle: nothing is evaluated, and parameters need no values
+  std::string least_severity; ///< empty = all
 };
 
 /// Everything to evaluate. Errors are in the compilation's diagnostics and in `problems`.
