@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "commands.h"
+#include "cmd_verify.h"
 
 #include <array>
 
@@ -37,6 +38,13 @@ constexpr std::array kCommands = {
             "`az policy`\n"
             "  writ emit all -p controls/ --check out/                  in CI: exit 1 when files are stale\n",
             setup_emit},
+    Command{"verify", "check that emitted definitions mean what their controls mean",
+            "  writ verify std                      emits, reads back, compares every control\n"
+            "  writ verify controls/ --snapshot snapshot.ndjson   on your own resources as well\n"
+            "  writ verify policies/ --pairs 5000   Azure Policy JSON, on more generated resources\n"
+            "  writ verify std --table docs/verified.md   the table of results\n"
+            "  writ verify std --self-test          would a broken emitter be noticed?\n",
+            setup_verify},
     Command{"doc", "write a page for every control",
             "  writ doc -p std -o docs/controls\n"
             "  writ doc -p controls/ -o docs/controls --check      in CI: exit 1 when pages are stale\n",

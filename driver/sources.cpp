@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "writ/driver/sources.h"
 #include "writ/bytecode/program.h"
+#include "writ/driver/compile_request.h"
 #include "writ/semantics/pattern.h"
 #include "writ/semantics/switches.h"
 #include "writ/text.h"
@@ -71,8 +72,7 @@ std::vector<std::string> semantics_switches() {
   return names;
 }
 
-LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
-  LoadedPolicies out;
+CompileRequest compile_request(const SourceRequest& request) {
   CompileRequest compile;
   compile.alias_files = request.alias_files;
   compile.unknown_alias = request.unknown_alias;
@@ -82,12 +82,16 @@ LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
   compile.missing_mode_is_all = request.missing_mode_is_all;
   compile.parameters = request.parameters;
   compile.initiatives = request.initiatives;
-  for (const std::string& policy : request.policies) {
-    if (policy.ends_with(".writb"))
-      load_bundle(files, policy, request, out);
-    else
-      compile.sources.push_back(policy);
-  }
+  for (const std::string& policy : request.policies)
+    if (!policy.ends_with(".writb")) compile.sources.push_back(policy);
+  return compile;
+}
+
+LoadedPolicies load_policies(const Files& files, const SourceRequest& request) {
+  LoadedPolicies out;
+  CompileRequest compile = compile_request(request);
+  for (const std::string& policy : request.policies)
+    if (policy.ends_with(".writb")) load_bundle(files, policy, request, out);
   if (compile.sources.empty()) return out;
   if (!out.bundles.empty()) compile.parameters.clear(); // they were meant for the bundles, which checked them
   out.compilation = Compilation::compile(files, compile);

@@ -2,8 +2,8 @@
 #include "azure/emit_definition.h"
 #include "azure/emit_condition.h"
 #include "azure/emit_details.h"
-#include "azure/limits.h"
 #include "azure/emit_parameter.h"
+#include "azure/limits.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -47,18 +47,16 @@ ordered_json control_metadata(const ir::Policy& policy) {
 
 /// A control that names no effect parameter gets Azure's customary one. Null: the effect is unknown.
 ordered_json customary_effect_parameter(std::string_view literal) {
-  for (const auto& row : kExchangeable) {
-    if (!equal_ascii_fold(row.front(), literal)) continue;
-    ordered_json allowed = ordered_json::array();
-    for (std::string_view effect : row)
-      if (!effect.empty()) allowed.push_back(effect);
-    return {{"type", "String"},
-            {"metadata",
-             {{"displayName", "Effect"}, {"description", "Enable or disable the execution of the policy"}}},
-            {"allowedValues", std::move(allowed)},
-            {"defaultValue", row.front()}};
-  }
-  return nullptr;
+  const std::vector<std::string_view> choices = exchangeable_effects(literal);
+  if (choices.empty()) return nullptr;
+  ordered_json allowed = ordered_json::array();
+  for (std::string_view effect : choices)
+    allowed.push_back(effect);
+  return {{"type", "String"},
+          {"metadata",
+           {{"displayName", "Effect"}, {"description", "Enable or disable the execution of the policy"}}},
+          {"allowedValues", std::move(allowed)},
+          {"defaultValue", choices.front()}};
 }
 
 /// Display name of a control, before it is cut.
@@ -159,6 +157,15 @@ private:
 };
 
 } // namespace
+
+std::vector<std::string_view> exchangeable_effects(std::string_view effect) {
+  std::vector<std::string_view> out;
+  for (const auto& row : kExchangeable)
+    if (equal_ascii_fold(row.front(), effect))
+      std::copy_if(row.begin(), row.end(), std::back_inserter(out),
+                   [](std::string_view name) { return !name.empty(); });
+  return out;
+}
 
 std::string definition_name(const ir::Policy& policy) {
   // The id has a number behind it when another policy of these sources has the same name.

@@ -41,6 +41,9 @@ ir::NodeId rule_condition(ir::Graph& graph, const ir::Policy& policy);
 /// '-' replaced.
 std::string definition_name(const ir::Policy& policy);
 
+/// What a control with this effect lets its effect parameter be; empty for an unknown one.
+std::vector<std::string_view> exchangeable_effects(std::string_view effect);
+
 /// Canonical bytes: two-space indent, keys in the order of Azure's documentation, line end at the end.
 std::string to_canonical_text(const nlohmann::ordered_json& document);
 

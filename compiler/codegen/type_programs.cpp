@@ -37,6 +37,8 @@ bool from_identity(bc::FieldKind kind) {
 TypePrograms::Maybe TypePrograms::decide_type_test(const ir::Node& node, ir::NodeId right,
                                                    const std::string& type) {
   if (graph_.node(right).kind != ir::NodeKind::Literal) return Maybe::Open;
+  // These see the case in which a resource spells its type; `type` is in lower case.
+  if (node.op == Operator::Match || node.op == Operator::NotMatch) return Maybe::Open;
   const Value& value = graph_.constant_value(right);
   if (!type.empty()) {
     const Truth truth = apply_operator(node.op, Value::string(type), value, program_.semantics);

@@ -23,6 +23,24 @@ bool is_kept(const std::vector<std::string>& keep, const std::string& id) {
 
 namespace {
 
+/// Every type supports tags and location.
+bool is_indexed(const Compilation::State& state, const ir::Policy& policy) {
+  return !policy.types.empty() &&
+         std::all_of(policy.types.begin(), policy.types.end(), [&](const std::string& type) {
+           const ResourceTypeInfo* known = state.catalog.find_type(type);
+           return known && known->tracked == Ternary::Yes;
+         });
+}
+
+} // namespace
+
+std::string emitted_mode(const Compilation::State& state, const ir::Policy& policy) {
+  if (!policy.mode.empty()) return policy.mode;
+  return is_indexed(state, policy) ? "Indexed" : "All";
+}
+
+namespace {
+
 /// Microsoft's own definitions are bound to no limit, and were accepted.
 bool is_built_in(const nlohmann::ordered_json& body) {
   const std::string type = emit::text_of(body.at("properties"), "policyType");
@@ -82,11 +100,7 @@ Result<nlohmann::ordered_json> written(Compilation::State& state, std::size_t in
         fmt::format("`{}` cannot become an Azure Policy definition: {} is a record, not an Azure resource",
                     policy.id, policy.types.front()));
   azure::DefinitionOptions options;
-  options.indexed = !policy.types.empty() &&
-                    std::all_of(policy.types.begin(), policy.types.end(), [&](const std::string& type) {
-                      const ResourceTypeInfo* known = state.catalog.find_type(type);
-                      return known && known->tracked == Ternary::Yes;
-                    });
+  options.indexed = is_indexed(state, policy);
   return azure::emit_definition(*state.project.set.graph, emitted_policy(state, index), options,
                                 &state.project.node_spans);
 }

@@ -33,6 +33,10 @@ void set_parameter(check::CheckedProject& project, const std::string& key, const
 /// The definition of one policy, or why there is none, at the sub-expression that prevents it.
 Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t index);
 
+/// The mode that the definition of a policy has: its own, or for a control without one what its types ask
+/// for.
+std::string emitted_mode(const Compilation::State& state, const ir::Policy& policy);
+
 /// Whether a control is among those asked for; none asked for: all are.
 bool is_kept(const std::vector<std::string>& keep, const std::string& id);
 

@@ -2,7 +2,7 @@
 // The promise: the emitted definition says the same as the control. The VM evaluates the control, the
 // reference interpreter the emitted JSON; they share no code.
 #include "reference/definition.h"
-#include "support/boundary.h"
+#include "verify/boundary_generator.h"
 #include "writ/bytecode/program.h"
 #include "writ/compiler.h"
 #include "writ/engine.h"
@@ -162,10 +162,11 @@ TEST_CASE("emitted definitions agree with the VM on generated boundary resources
   std::vector<std::string> owner;
   std::uint32_t seed = 20260101;
   for (const auto& [control, definition] : suite.definitions()) {
-    test::BoundaryGenerator generator(
-        definition,
-        [&](const std::string& type, const std::string& alias) { return suite.path_of(type, alias); },
-        seed++);
+    const auto path_of = [&](const std::string& type, const std::string& alias) {
+      return suite.path_of(type, alias);
+    };
+    driver::verify::BoundaryGenerator generator(driver::verify::rule_of_definition(definition, path_of),
+                                                seed++);
     for (std::size_t i = 0; i < kPerControl; ++i) {
       json resource = generator.next();
       resource["id"] = resource["id"].get<std::string>() + "-" + control;

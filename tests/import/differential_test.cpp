@@ -7,7 +7,7 @@
 #include "codegen/codegen.h"
 #include "passes/pass.h"
 #include "reference/definition.h"
-#include "support/boundary.h"
+#include "verify/boundary_generator.h"
 #include "writ/engine.h"
 #include "writ/text.h"
 
@@ -23,6 +23,12 @@
 
 namespace writ::test {
 namespace {
+
+using driver::verify::BoundaryGenerator;
+using driver::verify::json;
+using driver::verify::PathOf;
+using driver::verify::rule_of_condition;
+using driver::verify::rule_of_definition;
 
 constexpr const char* kNow = "2026-01-01T00:00:00Z";
 constexpr std::size_t kSamplePairs = 12'000;
@@ -89,13 +95,14 @@ public:
     const PathOf path_of = [&](const std::string& type, const std::string& alias) {
       return path(type, alias);
     };
-    BoundaryGenerator resources(document, path_of, seed);
+    BoundaryGenerator resources(rule_of_definition(document, path_of), seed);
     const std::string other = related_type(properties);
     const json details = properties["policyRule"]["then"].value("details", json::object());
     const json existence =
         details.is_object() ? details.value("existenceCondition", json::object()) : json::object();
-    BoundaryGenerator related(existence, properties.value("parameters", json::object()), {other}, path_of,
-                              seed + 1);
+    BoundaryGenerator related(
+        rule_of_condition(existence, properties.value("parameters", json::object()), {other}, path_of),
+        seed + 1);
     std::mt19937 random(seed);
     // A type is either attached to resources or not: the inventory tells which.
     const bool asked_itself =
