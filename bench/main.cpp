@@ -8,6 +8,7 @@
 #include "writ/compiler.h"
 #include "writ/driver/sources.h"
 #include "writ/engine.h"
+#include "writ/records.h"
 
 #include <benchmark/benchmark.h>
 #include <cstdio>
@@ -139,6 +140,37 @@ void compile_library(benchmark::State& state) {
     benchmark::DoNotOptimize(Compilation::compile(DiskFiles(), request).program());
 }
 
+/// A snapshot of which 1 % changed, after a run over the one before. The cache is put back before each round.
+void evaluate_again(benchmark::State& state, const Fixture& fixture, bool with_findings) {
+  const std::string before = fixture.folder + "/cache-before";
+  const std::string now = fixture.folder + "/cache-now";
+  EngineOptions options = counts_only(1);
+  std::uint64_t findings = 0;
+  if (with_findings) {
+    options.deliver = 0xFFFFFFFFu & ~(1u << static_cast<unsigned>(Verdict::NotApplicable));
+    options.evidence = true;
+  }
+  fs::remove_all(before);
+  RecordOptions records;
+  records.cache_folder = before;
+  RecordProblems problems;
+  const auto sink = [&](const Finding&) { ++findings; };
+  static_cast<void>(
+      RecordedRun(fixture.library, options, records).run({Input::path(fixture.snapshot)}, sink, problems));
+  records.cache_folder = now;
+  for (auto _ : state) {
+    state.PauseTiming();
+    findings = 0;
+    fs::remove_all(now);
+    fs::copy(before, now, fs::copy_options::recursive);
+    state.ResumeTiming();
+    static_cast<void>(
+        RecordedRun(fixture.library, options, records).run({Input::path(fixture.changed)}, sink, problems));
+  }
+  state.counters["findings"] = static_cast<double>(findings);
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * fs::file_size(fixture.changed)));
+}
+
 void evaluate_with_findings(benchmark::State& state, const Fixture& fixture) {
   EngineOptions options = counts_only(1);
   options.deliver = 0xFFFFFFFFu & ~(1u << static_cast<unsigned>(Verdict::NotApplicable));
@@ -211,7 +243,9 @@ int main(int argc, char** argv) {
   add("eval/hundred_controls",
       [&](benchmark::State& s) { evaluate(s, fixture.hundred, fixture.snapshot, 1); });
   add("eval/changed", [&](benchmark::State& s) { evaluate(s, fixture.library, fixture.changed, 1); });
+  add("cache/changed", [&](benchmark::State& s) { evaluate_again(s, fixture, false); });
   add("eval/changed_findings", [&](benchmark::State& s) { evaluate_with_findings(s, fixture); });
+  add("cache/changed_findings", [&](benchmark::State& s) { evaluate_again(s, fixture, true); });
   add("compile/library", compile_library);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

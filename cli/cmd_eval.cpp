@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "args.h"
 #include "exit_codes.h"
+#include "report_targets.h"
 #include "terminal.h"
 #include "writ/driver/evaluate.h"
 #include "writ/driver/exemption_ledger.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <deque>
 #include <fstream>
-#include <iostream>
 #include <unistd.h>
 
 namespace writ::cli {
@@ -35,6 +36,9 @@ struct EvalArgs {
   bool assume_complete = false;
   bool unordered = false;
   unsigned threads = 1;
+  std::string cache;
+  std::uint64_t cache_mib = 1024;
+  std::string partial;
 };
 
 bool parse_verdicts(const std::vector<std::string>& words, std::set<Verdict>& out) {
@@ -57,36 +61,6 @@ bool parse_verdicts(const std::vector<std::string>& words, std::set<Verdict>& ou
     }
   if (words.empty())
     out = {Verdict::Compliant, Verdict::NonCompliant, Verdict::Exempt, Verdict::Unknown, Verdict::Error};
-  return true;
-}
-
-/// "ndjson" or "ndjson=FILE"; files stay open until the run is over.
-bool open_reports(const EvalArgs& args, const GlobalOptions& global, std::deque<std::ofstream>& files,
-                  std::vector<driver::ReportTarget>& out) {
-  std::vector<std::string> formats = args.formats;
-  if (formats.empty()) formats.push_back("text");
-  for (const std::string& item : formats) {
-    const std::size_t equals = item.find('=');
-    driver::ReportTarget target;
-    target.format = item.substr(0, equals);
-    const auto known = report::finding_formats();
-    if (std::find(known.begin(), known.end(), target.format) == known.end()) {
-      std::fprintf(stderr, "writ: no format `%s`\n", target.format.c_str());
-      return false;
-    }
-    if (equals == std::string::npos) {
-      target.out = &std::cout;
-      target.color = use_color(global.color, STDOUT_FILENO);
-    } else {
-      files.emplace_back(item.substr(equals + 1), std::ios::binary | std::ios::trunc);
-      if (!files.back()) {
-        std::fprintf(stderr, "writ: cannot write `%s`\n", item.substr(equals + 1).c_str());
-        return false;
-      }
-      target.out = &files.back();
-    }
-    out.push_back(std::move(target));
-  }
   return true;
 }
 
@@ -117,7 +91,7 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
   driver::EvaluateRequest run;
   if (!parse_verdicts(args.verdicts, run.verdicts) || !collect_inputs(args, run.inputs)) return kFailed;
   std::deque<std::ofstream> files;
-  if (!open_reports(args, global, files, run.reports)) return kFailed;
+  if (!open_reports(args.formats, global, files, run.reports)) return kFailed;
   request.go_on_without_alias = true;
   driver::LoadedPolicies loaded = driver::load_policies(DiskFiles(), request);
   const bool left_out = print_problems(loaded, global);
@@ -138,6 +112,9 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
   run.options.details_full = args.details == "full";
   run.options.manual_default = args.manual == "default";
   run.options.all_not_applicable = run.verdicts.contains(Verdict::NotApplicable);
+  run.records.cache_folder = args.cache;
+  run.records.cache_bytes = args.cache_mib << 20;
+  run.records.partial_file = args.partial;
   run.sorted = !args.unordered;
   run.fail_on = args.fail_on;
   if (!args.context.empty()) {
@@ -160,13 +137,11 @@ int run_eval(const EvalArgs& args, const GlobalOptions& global) {
   const driver::EvaluateOutcome outcome = driver::evaluate(std::move(run));
   if (shown > 0) std::fprintf(stderr, "\r\x1b[K");
   print_diagnostics(outcome.run.diagnostics, SourceMap(), global);
+  for (const std::string& problem : outcome.problems.cache)
+    std::fprintf(stderr, "writ: warning: %s\n", problem.c_str());
+  if (print_diagnostics(outcome.problems.failures, SourceMap(), global)) return kFailed;
   if (left_out || (outcome.run.resources == 0 && outcome.run.diagnostics.has_errors())) return kFailed;
-  if (outcome.gated > 0 && !args.no_fail) return kViolations;
-  const std::uint64_t unknown = outcome.run.counts[static_cast<std::size_t>(Verdict::Unknown)];
-  if (outcome.run.incomplete || (args.fail_on_unknown && unknown > 0) ||
-      (args.fail_on_empty && !outcome.matched_nothing.empty()))
-    return kIncomplete;
-  return kClean;
+  return exit_code_of(outcome, args.no_fail, args.fail_on_unknown, args.fail_on_empty);
 }
 
 } // namespace
@@ -183,7 +158,7 @@ Action setup_eval(CLI::App& app, const GlobalOptions& global) {
       ->allow_extra_args(false);
   app.add_option(
          "--verdicts", args->verdicts,
-         "which verdicts are written: a list, all, or none: counts only (default: all but not-applicable)")
+         "which verdicts are written: a list, all, or none (counts only; default: all but not-applicable)")
       ->type_name("LIST")
       ->allow_extra_args(false);
   app.add_option("--exemptions", args->exemptions,
@@ -206,6 +181,15 @@ Action setup_eval(CLI::App& app, const GlobalOptions& global) {
   app.add_flag("--assume-complete", args->assume_complete,
                "a related resource that the snapshot lacks does not exist");
   app.add_flag("--unordered", args->unordered, "write verdicts in input order, as they come");
+  app.add_option("--cache", args->cache,
+                 "keep results here and use them again: what did not change is not evaluated a second time")
+      ->type_name("DIR");
+  app.add_option("--cache-size", args->cache_mib, "most that the cache may take, in MiB (default: 1024)")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 30))
+      ->type_name("MIB");
+  app.add_option("--partial-result", args->partial,
+                 "also write what `writ merge` needs to put this part together with others")
+      ->type_name("FILE");
   app.add_option("--threads", args->threads, "threads that evaluate")->check(CLI::Range(1, 256));
   return [args, &global] { return run_eval(*args, global); };
 }

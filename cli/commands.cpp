@@ -24,6 +24,13 @@ constexpr std::array kCommands = {
             "  writ eval -p controls/ -p std --format ndjson=findings.ndjson --format text snapshot/\n"
             "  writ eval -p std --param AIS-NET-001.effect=Deny --severity high snapshot.json\n",
             setup_eval},
+    Command{
+        "merge", "put the results of several partial runs together",
+        "  writ eval -p std --now 2026-01-01T00:00:00Z --partial-result 1.part part1.ndjson   on one "
+        "machine\n"
+        "  writ eval -p std --now 2026-01-01T00:00:00Z --partial-result 2.part part2.ndjson   on another\n"
+        "  writ merge 1.part 2.part                       as one run over both\n",
+        setup_merge},
     Command{"explain", "show why a control gives its verdict on a resource",
             "  writ explain AIS-NET-001 /subscriptions/…/accounts/a1 snapshot.ndjson -p std\n",
             setup_explain},

@@ -34,6 +34,7 @@ std::span<const Command> all_commands();
 Action setup_check(CLI::App& app, const GlobalOptions& global);
 Action setup_test(CLI::App& app, const GlobalOptions& global);
 Action setup_eval(CLI::App& app, const GlobalOptions& global);
+Action setup_merge(CLI::App& app, const GlobalOptions& global);
 Action setup_explain(CLI::App& app, const GlobalOptions& global);
 Action setup_emit(CLI::App& app, const GlobalOptions& global);
 Action setup_doc(CLI::App& app, const GlobalOptions& global);

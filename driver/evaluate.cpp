@@ -64,18 +64,48 @@ void apply_ledger(const EvaluateRequest& request, const LedgerRun& ledger, RunRe
                                   std::string(to_text(line.state)), line.verdicts});
 }
 
+report::RunSummary summarize(const EvaluateRequest& request, const std::vector<Bundle>& bundles,
+                             const LedgerRun& ledger, EvaluateOutcome& outcome) {
+  const std::string& fail_on = request.fail_on;
+  report::RunSummary summary;
+  apply_ledger(request, ledger, outcome.run, summary);
+  summary.resources = outcome.run.resources;
+  summary.incomplete = outcome.run.incomplete;
+  std::copy(outcome.run.counts.begin(), outcome.run.counts.end(), summary.counts);
+  for (std::size_t b = 0; b < bundles.size(); ++b)
+    for (std::size_t c = 0; c < bundles[b].control_count(); ++c) {
+      const ControlRef& control = bundles[b].control(c);
+      const ControlSummary& counts = outcome.run.controls[b][c];
+      add_line(summary, control, counts);
+      if (fail_on.empty() || severity_rank(control.severity) >= severity_rank(fail_on))
+        outcome.gated += counts.counts[static_cast<std::size_t>(Verdict::NonCompliant)] +
+                         counts.counts[static_cast<std::size_t>(Verdict::Error)];
+    }
+  for (const report::ControlLine& line : summary.controls)
+    if (line.summary.applicable == 0) summary.matched_nothing.emplace_back(line.control.id);
+  std::stable_sort(
+      summary.controls.begin(), summary.controls.end(),
+      [](const report::ControlLine& a, const report::ControlLine& b) { return a.control.id < b.control.id; });
+  std::sort(summary.matched_nothing.begin(), summary.matched_nothing.end());
+  for (const Diagnostic& d : outcome.run.diagnostics.all())
+    summary.warnings.push_back(describe(d));
+  return summary;
+}
+
 } // namespace
 
 EvaluateOutcome evaluate(EvaluateRequest request) {
   EvaluateOutcome outcome;
-  std::vector<std::unique_ptr<report::FindingWriter>> writers;
+  const std::vector<Bundle>& bundles = request.partial ? request.partial->bundles() : request.bundles;
   report::RunInfo info;
   info.version = kVersion;
-  info.now = request.options.now;
-  for (const Bundle& bundle : request.bundles)
+  info.now = request.partial ? request.partial->options().now : request.options.now;
+  for (const Bundle& bundle : bundles)
     info.bundle += (info.bundle.empty() ? "" : "+") + bundle.hash();
+  if (request.partial) info.inputs = request.partial->inputs();
   for (const Input& input : request.inputs)
     info.inputs.push_back(input.name);
+  std::vector<std::unique_ptr<report::FindingWriter>> writers;
   for (const ReportTarget& target : request.reports) {
     writers.push_back(report::make_finding_writer(target.format, *target.out));
     info.color = target.color;
@@ -85,6 +115,7 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
   std::uint32_t wanted = 0;
   for (Verdict verdict : request.verdicts)
     wanted |= 1U << static_cast<unsigned>(verdict);
+  if (request.partial) wanted = request.partial->options().deliver;
   LedgerRun ledger(request.exemptions, request.options.now);
   request.options.deliver = request.exemptions.empty() ? wanted : wanted | LedgerRun::kExcused;
   const auto write = [&](const Finding& finding) {
@@ -99,41 +130,20 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
     else
       write(finding);
   };
-  const Engine engine(request.bundles, request.options);
-  outcome.run = engine.run(request.inputs, [&](const Finding& delivered) {
+  const auto take = [&](const Finding& delivered) {
     if (request.exemptions.empty()) return keep(delivered);
     Finding excused = delivered;
     ledger.apply(excused);
     keep(excused);
-  });
-  if (!sorter.each(write)) {
-    outcome.run.incomplete = true;
-    outcome.run.diagnostics.add(
+  };
+  outcome.run = request.partial ? request.partial->merge(take, outcome.problems)
+                                : RecordedRun(bundles, request.options, request.records)
+                                      .run(request.inputs, take, outcome.problems);
+  if (!sorter.each(write))
+    outcome.problems.failures.add(
         Diagnostic(Code::FileUnwritable, {}, "findings were lost: " + sorter.problem()));
-  }
 
-  report::RunSummary summary;
-  apply_ledger(request, ledger, outcome.run, summary);
-  summary.resources = outcome.run.resources;
-  summary.incomplete = outcome.run.incomplete;
-  std::copy(outcome.run.counts.begin(), outcome.run.counts.end(), summary.counts);
-  for (std::size_t b = 0; b < request.bundles.size(); ++b)
-    for (std::size_t c = 0; c < request.bundles[b].control_count(); ++c) {
-      const ControlRef& control = request.bundles[b].control(c);
-      const ControlSummary& counts = outcome.run.controls[b][c];
-      add_line(summary, control, counts);
-      if (request.fail_on.empty() || severity_rank(control.severity) >= severity_rank(request.fail_on))
-        outcome.gated += counts.counts[static_cast<std::size_t>(Verdict::NonCompliant)] +
-                         counts.counts[static_cast<std::size_t>(Verdict::Error)];
-    }
-  for (const report::ControlLine& line : summary.controls)
-    if (line.summary.applicable == 0) summary.matched_nothing.emplace_back(line.control.id);
-  std::stable_sort(
-      summary.controls.begin(), summary.controls.end(),
-      [](const report::ControlLine& a, const report::ControlLine& b) { return a.control.id < b.control.id; });
-  std::sort(summary.matched_nothing.begin(), summary.matched_nothing.end());
-  for (const Diagnostic& d : outcome.run.diagnostics.all())
-    summary.warnings.push_back(describe(d));
+  const report::RunSummary summary = summarize(request, bundles, ledger, outcome);
   outcome.matched_nothing = summary.matched_nothing;
   for (const auto& writer : writers)
     writer->end(summary);

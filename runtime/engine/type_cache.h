@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace writ {
@@ -40,10 +41,10 @@ public:
     if (recent.entry == nullptr || recent.spelling != type) remember(recent, type);
     return *recent.entry;
   }
-  /// Adds the counts to the totals by any spelling.
-  void add_to(FoldMap<std::uint64_t>& totals) const {
+  /// Moves the counts to the totals by any spelling.
+  void move_to(FoldMap<std::uint64_t>& totals) {
     for (const auto& [name, entry] : entries_)
-      totals[name] += entry->resources;
+      if (entry->resources > 0) totals[name] += std::exchange(entry->resources, 0);
   }
 
 private:

@@ -2,6 +2,8 @@
 #include "engine/worker.h"
 
 #include "engine/contest.h"
+#include "engine/delivery.h"
+#include "engine/result_memory.h"
 
 #include <algorithm>
 
@@ -48,22 +50,46 @@ JoinWords join_words(const EngineOptions& options) {
   return {delivered, delivered && options.evidence};
 }
 
-Worker::Worker(const Engine::State& state) : state_(state), tally_(make_tally(state)), types_(state) {
+Worker::Worker(const Engine::State& state, const RunRecords& records)
+    : state_(state), tally_(make_tally(state)), types_(state), keeps_parts_(records.partial != nullptr) {
+  if (records.cache != nullptr)
+    memory_ = std::make_unique<ResultMemory>(state, *records.cache, result_, order_);
+  if (records.cache != nullptr || keeps_parts_) reader_.set_memory(this);
   for (const PreparedBundle& bundle : state.bundles)
     evaluators_.push_back(std::make_unique<Evaluator>(bundle, state.options, state.context.values));
   reader_.set_plain(state.options.plain);
 }
 
-void Worker::add_to(Tally& total) const {
+Worker::~Worker() = default;
+
+void Worker::move_to(Tally& total) {
   total.add(tally_);
-  types_.add_to(total.types);
+  tally_ = make_tally(state_);
+  types_.move_to(total.types);
+  if (memory_ != nullptr) memory_->move_to(total);
+}
+
+bool Worker::knows_most() const { return memory_ != nullptr && memory_->knows_most(); }
+
+bool Worker::recall(const snapshot::DocumentText& document, snapshot::DocumentOutcome& outcome) {
+  if (keeps_parts_) result_.names.push_back({cache::digest_of(document.text), document.line});
+  return memory_ != nullptr && memory_->recall(document, outcome);
+}
+
+void Worker::remember(const snapshot::DocumentText& document, const snapshot::DocumentOutcome& outcome) {
+  if (memory_ != nullptr) memory_->remember(document, outcome);
 }
 
 ChunkResult Worker::run(snapshot::Chunk& chunk) {
   result_ = {};
   order_ = 0;
   file_ = chunk.file == nullptr ? nullptr : &chunk.file->name;
+  if (memory_ != nullptr) memory_->begin_chunk(file_);
   result_.counts = reader_.read(chunk, *this);
+  if (keeps_parts_) {
+    result_.tally = make_tally(state_);
+    move_to(result_.tally);
+  }
   return std::move(result_);
 }
 
@@ -75,6 +101,7 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
   is_waiting_ = false;
   is_join_candidate_ = false;
   TypeEntry& type = types_.find(root.type());
+  if (memory_ != nullptr) memory_->note_type(root.type());
   ++type.resources;
   if (type.scope && state_.needs_scopes)
     result_.scopes.push_back({std::string(root.id()), std::string(place.text)});
@@ -229,6 +256,7 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
     break;
   }
   count(tally_.controls[bundle][decision.control], verdict);
+  if (memory_ != nullptr) memory_->note_verdict(number, verdict);
   if (!is_delivered(state_.options, verdict)) return;
   ChunkResult::Found& found = result_.findings.emplace_back();
   found.resource = resource_number();

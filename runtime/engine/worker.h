@@ -3,6 +3,7 @@
 // decide.
 #pragma once
 
+#include "cache/store.h"
 #include "engine/engine_state.h"
 #include "engine/evaluator.h"
 #include "engine/fold_map.h"
@@ -54,6 +55,12 @@ struct WaitingJoin {
   JoinResidue residue;
 };
 
+/// A document by its contents.
+struct DocumentName {
+  cache::Digest digest;
+  std::uint64_t line = 0;
+};
+
 /// Everything one chunk contributes.
 struct ChunkResult {
   struct Found {
@@ -69,17 +76,28 @@ struct ChunkResult {
   std::vector<WaitingJoin> joins;
   std::vector<WaitingResource> waiting;
   snapshot::ChunkCounts counts;
+  std::vector<cache::Record> documents; ///< for the cache
+  // For a partial result: what was counted, and which documents there are.
+  Tally tally;
+  std::vector<DocumentName> names;
 };
 
-class Worker final : public snapshot::ResourceVisitor {
+class ResultMemory;
+struct RunRecords;
+
+class Worker final : public snapshot::ResourceVisitor, private snapshot::DocumentMemory {
 public:
-  explicit Worker(const Engine::State& state);
+  Worker(const Engine::State& state, const RunRecords& records);
+  ~Worker() override;
   ChunkResult run(snapshot::Chunk& chunk);
   void visit(const snapshot::ResourceRoot& root, const snapshot::Place& place, Arena& arena) override;
-  /// Adds what this thread counted.
-  void add_to(Tally& total) const;
+  /// Adds what this thread counted since the last time.
+  void move_to(Tally& total);
 
 private:
+  [[nodiscard]] bool knows_most() const override;
+  bool recall(const snapshot::DocumentText& document, snapshot::DocumentOutcome& outcome) override;
+  void remember(const snapshot::DocumentText& document, const snapshot::DocumentOutcome& outcome) override;
   void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
                          std::size_t bundle);
   void collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle);
@@ -96,6 +114,8 @@ private:
   Tally tally_;
   TypeCache types_;
   ChunkResult result_;
+  std::unique_ptr<ResultMemory> memory_; ///< with a cache
+  bool keeps_parts_ = false;             ///< for a partial result
   // The resource at hand.
   const snapshot::ResourceRoot* root_ = nullptr;
   const snapshot::Place* place_ = nullptr;

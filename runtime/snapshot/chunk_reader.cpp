@@ -36,12 +36,12 @@ ChunkCounts ChunkReader::read(Chunk& chunk, ResourceVisitor& visitor) {
     const bool table = chunk.rows != nullptr && chunk.rows->table;
     const std::size_t begin = chunk.items.empty() || table ? 0 : chunk.items.front().begin;
     const std::size_t end = chunk.items.empty() || table ? 0 : chunk.items.back().end;
-    parser_.open(chunk.bytes.substr(begin, end - begin));
+    open_parser(chunk.bytes.substr(begin, end - begin));
     for (const Item& item : chunk.items)
-      read_document(chunk.bytes.substr(item.begin, item.end - item.begin), item.line, chunk.rows.get(), 0);
+      take_document(chunk.bytes.substr(item.begin, item.end - item.begin), item.line, chunk.rows.get());
     return counts_;
   }
-  parser_.open(chunk.bytes);
+  open_parser(chunk.bytes);
   std::size_t at = 0;
   std::uint64_t line = 0;
   while (at < chunk.bytes.size()) {
@@ -58,9 +58,27 @@ ChunkCounts ChunkReader::read(Chunk& chunk, ResourceVisitor& visitor) {
     text.remove_prefix(begin);
     while (!text.empty() && (text.back() == '\r' || text.back() == ' ' || text.back() == '\t'))
       text.remove_suffix(1);
-    if (!text.empty()) read_document(text, line, nullptr, 0);
+    if (!text.empty()) take_document(text, line, nullptr);
   }
   return counts_;
+}
+
+void ChunkReader::recall_document(std::string_view text, std::uint64_t line, const RowContext* rows) {
+  const DocumentText document{text, line, offset_of(text), rows};
+  DocumentOutcome outcome;
+  if (memory_->recall(document, outcome)) {
+    ++counts_.resources;
+    if (outcome.not_exported) ++counts_.not_exported;
+    return;
+  }
+  const ChunkCounts before = counts_;
+  const std::size_t notes = chunk_->diagnostics.size() + chunk_->pages.size();
+  read_document(text, line, rows, 0);
+  outcome.plain = counts_.resources == before.resources + 1 && counts_.skipped == before.skipped &&
+                  counts_.untyped == before.untyped &&
+                  chunk_->diagnostics.size() + chunk_->pages.size() == notes;
+  outcome.not_exported = counts_.not_exported > before.not_exported;
+  memory_->remember(document, outcome);
 }
 
 void ChunkReader::read_document(std::string_view text, std::uint64_t line, const RowContext* rows,

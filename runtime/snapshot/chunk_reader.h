@@ -3,6 +3,7 @@
 #pragma once
 
 #include "snapshot/chunk.h"
+#include "snapshot/document_memory.h"
 #include "snapshot/resource_root.h"
 #include "snapshot/tape_parser.h"
 #include "writ/arena.h"
@@ -46,10 +47,24 @@ class ChunkReader {
 public:
   /// Parses every document by itself: see EngineOptions::plain.
   void set_plain(bool plain) { parser_.set_plain(plain); }
+  /// `memory`, which must outlive the reader, is asked about every document.
+  void set_memory(DocumentMemory* memory) { memory_ = memory; }
   /// Diagnostics and pages are added to the chunk.
   ChunkCounts read(Chunk& chunk, ResourceVisitor& visitor);
 
 private:
+  /// Looks at all documents at once, unless most of them will not be parsed.
+  void open_parser(std::string_view text) {
+    parser_.open(memory_ != nullptr && memory_->knows_most() ? std::string_view() : text);
+  }
+  /// A document or row of the chunk itself.
+  void take_document(std::string_view text, std::uint64_t line, const RowContext* rows) {
+    if (memory_ == nullptr)
+      read_document(text, line, rows, 0);
+    else
+      recall_document(text, line, rows);
+  }
+  void recall_document(std::string_view text, std::uint64_t line, const RowContext* rows);
   /// A document or row. `text` is followed by kPadding readable bytes and lies in the chunk's bytes;
   /// `nesting` counts the envelopes around it.
   void read_document(std::string_view text, std::uint64_t line, const RowContext* rows, unsigned nesting);
@@ -68,6 +83,7 @@ private:
 
   Chunk* chunk_ = nullptr;
   ResourceVisitor* visitor_ = nullptr;
+  DocumentMemory* memory_ = nullptr;
   ChunkCounts counts_;
   TapeParser parser_;
   Arena arena_;

@@ -4,6 +4,7 @@
 
 #include "writ/engine.h"
 #include "writ/ledger.h"
+#include "writ/partial.h"
 #include "writ/report/finding_writer.h"
 
 #include <functional>
@@ -25,6 +26,9 @@ struct EvaluateRequest {
   std::vector<Bundle> bundles;
   std::vector<Input> inputs;
   EngineOptions options;
+  RecordOptions records;
+  /// Results that are there already, instead of bundles, inputs, options, records and verdicts.
+  const PartialResults* partial = nullptr;
   std::set<Verdict> verdicts; ///< which are written; counts hold all
   bool sorted = true;         ///< by control id, then resource id; otherwise in input order
   std::vector<ReportTarget> reports;
@@ -34,6 +38,7 @@ struct EvaluateRequest {
 
 struct EvaluateOutcome {
   RunReport run;
+  RecordProblems problems; ///< no part of any report
   std::uint64_t gated = 0; ///< noncompliant and error verdicts at or above the gate
   std::vector<std::string> matched_nothing;
 };
