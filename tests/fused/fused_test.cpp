@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <vector>
 
 namespace {
 
@@ -58,7 +59,13 @@ std::string transcript(const Bundle& bundle, const EngineOptions& options, const
     }
   if (places) {
     text += "\n" + std::to_string(report.skipped);
-    for (const Diagnostic& d : report.diagnostics.all())
+    // What the reader notices between rows comes before what is inside them, chunk by chunk.
+    const auto all = report.diagnostics.all();
+    std::vector<Diagnostic> diagnostics(all.begin(), all.end());
+    std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& x, const Diagnostic& y) {
+      return x.line != y.line ? x.line < y.line : x.column < y.column;
+    });
+    for (const Diagnostic& d : diagnostics)
       text += "\n" + std::to_string(d.line) + ":" + std::to_string(d.column) + " " + d.message;
   }
   return text;
