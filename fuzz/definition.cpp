@@ -66,7 +66,7 @@ void check_source(const std::string& text, const std::string& dump) {
       node->find("value"))
     return;
   std::set<std::string> taken;
-  const std::string source = decompile::definition_source(*node, "definition", taken).text;
+  const std::string source = decompile::definition_source(*node, "policy", taken).text;
   SourceMap again;
   Diagnostics problems;
   ir::PolicySet set;

@@ -68,8 +68,16 @@ bool is_path(std::string_view text) {
 
 std::string key_text(std::string_view key) { return is_member_name(key) ? std::string(key) : quoted(key); }
 
+/// 1E+99 is a number of JSON; a source writes it 1.0E+99.
+std::string float_text(double number) {
+  std::string out = to_json(Value::floating(number));
+  const std::size_t exponent = out.find_first_of("eE");
+  if (exponent != std::string::npos && out.find('.') == std::string::npos) out.insert(exponent, ".0");
+  return out;
+}
+
 std::string number_text(const JsonNode& node) {
-  return node.is(JsonKind::Int) ? std::to_string(node.integer) : to_json(Value::floating(node.number));
+  return node.is(JsonKind::Int) ? std::to_string(node.integer) : float_text(node.number);
 }
 
 /// An array or object on one line when it fits, else a part a line.
@@ -380,7 +388,7 @@ bool RuleText::expression(const azure::TemplateNode& node, std::string& out) con
     out = std::to_string(node.integer);
     return true;
   case Kind::Float:
-    out = to_json(Value::floating(node.number));
+    out = float_text(node.number);
     return true;
   case Kind::Call:
     return call(node, out);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "decompile/to_source.h"
+#include "azure/document_reader.h"
 #include "decompile/condition_name.h"
 #include "decompile/names.h"
 #include "decompile/rule_text.h"
@@ -70,11 +71,20 @@ const JsonNode* find_condition(const JsonNode& node, const std::string& json) {
 class BlockPrinter {
 public:
   BlockPrinter(const JsonNode& document, std::string_view id) : id_(id), document_(document) {
+    nothing_.kind = JsonKind::Object;
     body_ = document.find("properties");
     if (!body_ || !body_->is(JsonKind::Object)) body_ = &document;
     rule_ = body_->find("policyRule");
+    if (!rule_ && body_->find("if") && body_->find("then")) {
+      // A bare rule: the reader takes nothing else of it.
+      rule_ = body_;
+      body_ = &nothing_;
+      return;
+    }
     if (!rule_) rule_ = body_;
-    if (const std::string_view own = document.text_of("name"); !own.empty()) id_ = own;
+    const std::string_view name = document.text_of("name");
+    const std::string_view last = azure::last_segment(document.text_of("id"));
+    if (!name.empty() || !last.empty()) id_ = name.empty() ? last : name;
   }
 
   DefinitionSource print(std::set<std::string>& taken) {
@@ -183,7 +193,8 @@ private:
       if (!is_member_name(part) || (part == type.substr(0, part.size()) && !is_name(part))) return {};
       part.clear();
     }
-    return type.find('.') != std::string::npos && type.find('.') > type.find('/') ? std::string() : type;
+    const std::size_t last_dot = type.rfind('.'); // of the namespace
+    return last_dot != std::string::npos && last_dot > type.find('/') ? std::string() : type;
   }
 
   void rule() {
@@ -270,6 +281,7 @@ private:
   }
 
   std::string id_;
+  JsonNode nothing_; ///< an object without members
   const JsonNode& document_;
   const JsonNode* body_ = nullptr;
   const JsonNode* rule_ = nullptr;

@@ -106,6 +106,23 @@ TEST_CASE("a definition with everything that needs care survives the way to sour
   CHECK(meaning_of_source(changed, catalog).dump != meaning_of_json(*json, catalog).dump);
 }
 
+TEST_CASE("documents with odd envelopes and numbers survive the way to source and back") {
+  const Catalog catalog;
+  const std::string rule = R"({"if": {"field": "kind", "equals": "a"}, "then": {"effect": "audit"}})";
+  const std::vector<std::string> documents = {
+      // No name: the last segment of the id is one.
+      R"({"id": "/providers/Microsoft.Authorization/policyDefinitions/d1", "mode": "All", "policyRule": )" +
+          rule + "}",
+      // No type that `on` can say.
+      R"({"name": "d", "policyRule": {"if": {"field": "type", "equals": "A.B/c.d/e"}, "then": {"effect": "audit"}}})",
+      R"({"name": "d", "policyRule": {"if": {"value": "[createArray(1.0, 1.5e300)]", "equals": 1e99}, "then": {"effect": "audit"}}})",
+      R"({"name": "d", "policyRule": {"if": {"value": [1E+99, -1e-99, 1.0], "equals": 2e20}, "then": {"effect": "audit"}}})"};
+  for (const std::string& document : documents) {
+    INFO(document);
+    CHECK(difference(document, catalog) == "");
+  }
+}
+
 TEST_CASE("published definitions survive the way to source and back") {
   const std::string folder = std::string(WRIT_SHARED_DIR) + "/azure/";
   const auto aliases = read_file(folder + "aliases.json");
