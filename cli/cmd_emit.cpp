@@ -239,7 +239,8 @@ int run_emit(EmitArgs args, const GlobalOptions& global) {
     print_diagnostics(refused, compilation.sources(), global);
     std::size_t others = 0;
     for (const Output& output : outputs)
-      others = std::max(others, output.result.definitions);
+      others =
+          std::max(others, output.result.definitions + output.result.initiatives + output.result.exemptions);
     if (!unusable)
       std::fprintf(stderr, "writ: nothing was written; --partial writes the other %zu\n", others);
     return kFailed;

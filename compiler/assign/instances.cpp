@@ -2,6 +2,7 @@
 #include "assign/instances.h"
 
 #include "assign/exemptions.h"
+#include "assign/link.h"
 #include "assign/values.h"
 #include "ir/rewrite.h"
 #include "passes/fold.h"
@@ -78,9 +79,7 @@ public:
 private:
   [[nodiscard]] bool is_wanted(const ir::Initiative& initiative) const {
     if (wanted_.empty()) return !initiative.on_request;
-    return lists(wanted_, initiative.name) ||
-           (!initiative.symbol.empty() && lists(wanted_, initiative.symbol)) ||
-           (!initiative.id.empty() && lists(wanted_, initiative.id));
+    return is_named(initiative, wanted_);
   }
 
   void check_wanted() {
@@ -88,10 +87,8 @@ private:
     for (const ir::Initiative& initiative : set_.initiatives)
       known.push_back(initiative.name);
     for (const std::string& name : wanted_) {
-      if (std::any_of(set_.initiatives.begin(), set_.initiatives.end(), [&](const ir::Initiative& one) {
-            return equal_ascii_fold(one.name, name) || equal_ascii_fold(one.symbol, name) ||
-                   equal_ascii_fold(one.id, name);
-          }))
+      if (std::any_of(set_.initiatives.begin(), set_.initiatives.end(),
+                      [&](const ir::Initiative& one) { return is_named(one, {name}); }))
         continue;
       Diagnostic d(Code::UnknownInitiative, {}, fmt::format("no initiative `{}` is among the inputs", name));
       if (const auto near = nearest(name, known); !near.empty())

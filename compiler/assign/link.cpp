@@ -80,7 +80,8 @@ std::string joined(const std::vector<std::string>& parts) {
 
 class Linker {
 public:
-  Linker(ir::PolicySet& set, Diagnostics& diagnostics) : set_(set), diagnostics_(diagnostics) {
+  Linker(ir::PolicySet& set, Diagnostics& diagnostics, const std::vector<std::string>& wanted)
+      : set_(set), diagnostics_(diagnostics), wanted_(wanted) {
     for (std::size_t i = 0; i < set.policies.size(); ++i) {
       const ir::Policy& policy = set.policies[i];
       // A control is known by the name that its definition gets.
@@ -113,6 +114,7 @@ private:
       if (!version_fits(version, member.version))
         other.push_back(fmt::format("{} {} (at hand: {})", member.reference, member.version, version));
     }
+    if (initiative.on_request && !is_named(initiative, wanted_)) return;
     if (!missing.empty())
       diagnostics_.add(Diagnostic(Code::MissingInitiativeMember, initiative.span,
                                   fmt::format("{} of {} policies of initiative `{}` are not among the inputs",
@@ -149,12 +151,23 @@ private:
 
   ir::PolicySet& set_;
   Diagnostics& diagnostics_;
+  const std::vector<std::string>& wanted_;
   Index policies_;
   Index initiatives_;
 };
 
 } // namespace
 
-void link(ir::PolicySet& set, Diagnostics& diagnostics) { Linker(set, diagnostics).run(); }
+bool is_named(const ir::Initiative& initiative, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return !name.empty() &&
+           (equal_ascii_fold(name, initiative.name) || equal_ascii_fold(name, initiative.symbol) ||
+            equal_ascii_fold(name, initiative.id));
+  });
+}
+
+void link(ir::PolicySet& set, Diagnostics& diagnostics, const std::vector<std::string>& wanted) {
+  Linker(set, diagnostics, wanted).run();
+}
 
 } // namespace writ::assign

@@ -19,8 +19,8 @@ Compilation Compilation::compile(const Files& files, const CompileRequest& reque
   state->request = request;
   read_sources(files, *state);
   for (const auto& [key, text] : request.parameters)
-    set_parameter(state->project, key, text, state->diagnostics);
-  assign::link(state->project.set, state->diagnostics);
+    set_parameter(state->project, key, text, request.initiatives, state->diagnostics);
+  assign::link(state->project.set, state->diagnostics, request.initiatives);
   state->instances = assign::instances_of(state->project.set, state->catalog, request.semantics,
                                           state->diagnostics, request.initiatives);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "assign/link.h"
 #include "azure/emit_initiative.h"
 #include "facade/documents.h"
 #include "writ/text.h"
@@ -10,10 +11,7 @@ namespace writ {
 
 bool is_asked_for(const Compilation::State& state, const ir::Initiative& initiative) {
   const std::vector<std::string>& names = state.request.initiatives;
-  return names.empty() || std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-           return equal_ascii_fold(name, initiative.name) || equal_ascii_fold(name, initiative.symbol) ||
-                  equal_ascii_fold(name, initiative.id);
-         });
+  return names.empty() || assign::is_named(initiative, names);
 }
 
 namespace {

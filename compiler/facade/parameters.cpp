@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "assign/link.h"
 #include "facade/state.h"
 #include "writ/semantics/parameter_value.h"
 #include "writ/text.h"
@@ -21,7 +22,7 @@ std::vector<Value> values_of(const ir::Graph& graph, const std::vector<ir::NodeI
 } // namespace
 
 void set_parameter(check::CheckedProject& project, const std::string& key, const std::string& text,
-                   Diagnostics& diagnostics) {
+                   const std::vector<std::string>& initiatives, Diagnostics& diagnostics) {
   const std::size_t dot = key.rfind('.');
   const std::string control = dot == std::string::npos ? std::string() : key.substr(0, dot);
   const std::string name = dot == std::string::npos ? key : key.substr(dot + 1);
@@ -54,8 +55,10 @@ void set_parameter(check::CheckedProject& project, const std::string& key, const
   };
   for (ir::Policy& policy : project.set.policies)
     give(policy.id, policy.parameters);
+  // Initiatives that nobody evaluates take no part.
   for (ir::Initiative& initiative : project.set.initiatives)
-    give(initiative.name, initiative.parameters);
+    if (!initiative.on_request || assign::is_named(initiative, initiatives))
+      give(initiative.name, initiative.parameters);
   if (found) return;
   Diagnostic d(Code::UnknownParameter, {}, fmt::format("no control has a parameter `{}`", key));
   if (const auto near = nearest(name, known); !near.empty())

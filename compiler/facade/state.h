@@ -26,9 +26,9 @@ struct Compilation::State {
 void read_sources(const Files& files, Compilation::State& state);
 
 /// Gives one `NAME=VALUE` or `CONTROL.NAME=VALUE` of the command line to the controls that have the
-/// parameter.
+/// parameter, and to initiatives; those of the library only when `initiatives` names them.
 void set_parameter(check::CheckedProject& project, const std::string& key, const std::string& text,
-                   Diagnostics& diagnostics);
+                   const std::vector<std::string>& initiatives, Diagnostics& diagnostics);
 
 /// The definition of one policy, or why there is none, at the sub-expression that prevents it.
 Result<nlohmann::ordered_json> emit_one(Compilation::State& state, std::size_t index);
