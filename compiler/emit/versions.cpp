@@ -116,7 +116,9 @@ Result<VersionLock> VersionLock::parse(std::string_view text) {
     const auto list = json.find(kind);
     if (list == json.end()) continue;
     if (!list->is_object()) return fail(fmt::format("`{}` of the version lock is not an object", kind));
-    for (const auto& [name, entry] : list->items()) {
+    for (const auto& item : list->items()) {
+      const std::string& name = item.key();
+      const ordered_json& entry = item.value();
       const auto has_text = [&](const char* key) { return entry.contains(key) && entry[key].is_string(); };
       if (!entry.is_object() || !has_text("version") || !has_text("meaning") || !has_text("metadata") ||
           !entry.contains("parameters") || !entry["parameters"].is_object() ||

@@ -226,8 +226,8 @@ struct Solver::Engine {
     std::map<std::pair<std::size_t, std::size_t>, z3::expr> state;
     state.emplace(std::pair(0, 0), context.bool_val(true));
     for (unsigned i = 0; i < n; ++i) {
-      const z3::expr yes = some[i];
-      const z3::expr no = all_no[i];
+      const z3::expr yes = some[static_cast<int>(i)];
+      const z3::expr no = all_no[static_cast<int>(i)];
       std::map<std::pair<std::size_t, std::size_t>, z3::expr> next;
       const auto add = [&](std::size_t least, std::size_t failing, const z3::expr& when) {
         const auto [found, added] = next.emplace(std::pair(least, failing), when);

@@ -58,7 +58,7 @@ initiative base "Base" {
 }
 )writ";
 
-struct Edit {
+struct Change {
   const char* what;
   const char* from;
   const char* to;
@@ -73,11 +73,13 @@ std::string edited(const char* from, const char* to) {
   return text.replace(at, std::string_view(from).size(), to);
 }
 
-EmitResult emit(const std::string& source, const std::string& target, const std::string& lock,
+EmitResult emit_sources(const std::string& source, const std::string& target, const std::string& lock,
                 const std::string& path = "a.writ") {
   MemoryFiles files;
   files.contents[path] = source;
-  Compilation compilation = Compilation::compile(files, {.sources = {path}});
+  CompileRequest sources;
+  sources.sources = {path};
+  Compilation compilation = Compilation::compile(files, sources);
   for (const Diagnostic& d : compilation.diagnostics().all())
     if (d.severity == Severity::Error) FAIL_CHECK(d.message);
   EmitRequest request;
@@ -91,14 +93,14 @@ EmitResult emit(const std::string& source, const std::string& target, const std:
 
 /// What an edit does to the definition or initiative of this name.
 VersionChange change_of(const std::string& name, const std::string& target, const std::string& after) {
-  const EmitResult first = emit(kSource, target, "");
-  const EmitResult second = emit(after, target, first.version_lock);
+  const EmitResult first = emit_sources(kSource, target, "");
+  const EmitResult second = emit_sources(after, target, first.version_lock);
   for (const VersionChange& change : second.version_changes)
     if (change.name == name) return change;
   return {name, VersionBump::None, {}, {}, {}};
 }
 
-void check_edit(const Edit& edit, const std::string& name, const std::string& target) {
+void check_edit(const Change& edit, const std::string& name, const std::string& target) {
   INFO(edit.what);
   const VersionChange change = change_of(name, target, edited(edit.from, edit.to));
   CAPTURE(change.reasons);
@@ -117,7 +119,7 @@ void check_edit(const Edit& edit, const std::string& name, const std::string& ta
 } // namespace
 
 TEST_CASE("what means the same keeps its version", "[versions]") {
-  const Edit edits[] = {
+  const Change edits[] = {
       {"nothing", "x", "x", VersionBump::None, ""},
       {"a comment", "  let rules", "  // shorter below\n  let rules", VersionBump::None, ""},
       {"lines", "severity low\n  category \"AI\"", "severity low category \"AI\"", VersionBump::None, ""},
@@ -139,11 +141,11 @@ TEST_CASE("what means the same keeps its version", "[versions]") {
       {"what to do about it, likewise", "Close it.", "Close it today.", VersionBump::None, ""},
       {"the module", "module t.network", "module t.other", VersionBump::None, ""},
   };
-  for (const Edit& edit : edits)
+  for (const Change& edit : edits)
     check_edit(edit, "t-1", "azure-policy");
   // The name of the file, and which other controls there are.
-  const EmitResult first = emit(kSource, "azure-policy", "");
-  const EmitResult moved = emit(kSource, "azure-policy", first.version_lock, "b/c.writ");
+  const EmitResult first = emit_sources(kSource, "azure-policy", "");
+  const EmitResult moved = emit_sources(kSource, "azure-policy", first.version_lock, "b/c.writ");
   CHECK(moved.version_changes.empty());
   CHECK(moved.version_lock == first.version_lock);
   CHECK(moved.files.size() == first.files.size());
@@ -153,7 +155,7 @@ TEST_CASE("what means the same keeps its version", "[versions]") {
 
 TEST_CASE("texts give a patch", "[versions]") {
   const char* reason = "texts and metadata changed";
-  const Edit edits[] = {
+  const Change edits[] = {
       {"the title", "\"Closed\"", "\"Closed to all\"", VersionBump::Patch, reason},
       {"the description", "Why it matters.", "Why.", VersionBump::Patch, reason},
       {"the category", "\"AI\"", "\"AI services\"", VersionBump::Patch, reason},
@@ -162,12 +164,12 @@ TEST_CASE("texts give a patch", "[versions]") {
       {"the description of a parameter", "/// Kinds.", "/// Kinds that may stay.", VersionBump::Patch,
        reason},
   };
-  for (const Edit& edit : edits)
+  for (const Change& edit : edits)
     check_edit(edit, "t-1", "azure-policy");
 }
 
 TEST_CASE("what an assignment can live with gives a minor version", "[versions]") {
-  const Edit edits[] = {
+  const Change edits[] = {
       {"another condition", "< most", "<= most", VersionBump::Minor, "the rule changed"},
       {"other resources", "  where account.kind not in kinds",
        "  where account.kind not in kinds and account.location != \"global\"", VersionBump::Minor,
@@ -182,7 +184,7 @@ TEST_CASE("what an assignment can live with gives a minor version", "[versions]"
       {"every value", "[\"a\"] in [\"a\", \"b\"]", "[\"a\"]", VersionBump::Minor,
        "parameter `kinds` allows every value"},
   };
-  for (const Edit& edit : edits) {
+  for (const Change& edit : edits) {
     INFO(edit.what);
     std::string after = edited(edit.from, edit.to);
     if (std::string_view(edit.reason).find("few") != std::string_view::npos) {
@@ -198,7 +200,7 @@ TEST_CASE("what an assignment can live with gives a minor version", "[versions]"
 }
 
 TEST_CASE("what may break an assignment gives a major version", "[versions]") {
-  const Edit edits[] = {
+  const Change edits[] = {
       {"no such parameter", "< most\n", "< 3\n", VersionBump::Major, "parameter `most` is gone"},
       {"another name", "param most: Int = 3", "param limit: Int = 3", VersionBump::Major,
        "parameter `most` is gone"},
@@ -215,7 +217,7 @@ TEST_CASE("what may break an assignment gives a major version", "[versions]") {
       {"another effect by default", "Effect = Audit", "Effect = Deny", VersionBump::Major,
        "the effect without parameters is Deny instead of Audit"},
   };
-  for (const Edit& edit : edits) {
+  for (const Change& edit : edits) {
     INFO(edit.what);
     std::string after = edited(edit.from, edit.to);
     const auto replace = [&](const std::string& from, const std::string& to) {
@@ -246,7 +248,7 @@ TEST_CASE("a new parameter without default gives a major version", "[versions]")
 }
 
 TEST_CASE("initiatives have versions of their own", "[versions]") {
-  const Edit edits[] = {
+  const Change edits[] = {
       {"a comment", "  include plain", "  // why\n  include plain", VersionBump::None, ""},
       {"the order of members", "  include closed with { most: 5 }\n  include plain",
        "  include plain\n  include closed with { most: 5 }", VersionBump::None, ""},
@@ -262,14 +264,14 @@ TEST_CASE("initiatives have versions of their own", "[versions]") {
       {"no parameter", "  param effect forwards to all\n", "", VersionBump::Major,
        "parameter `effect` is gone"},
   };
-  for (const Edit& edit : edits)
+  for (const Change& edit : edits)
     check_edit(edit, "base", "initiative");
 }
 
 TEST_CASE("versions count on from the lock, never back", "[versions]") {
-  const EmitResult first = emit(kSource, "azure-policy", "");
-  const EmitResult minor = emit(edited("< most", "<= most"), "azure-policy", first.version_lock);
-  const EmitResult back = emit(kSource, "azure-policy", minor.version_lock);
+  const EmitResult first = emit_sources(kSource, "azure-policy", "");
+  const EmitResult minor = emit_sources(edited("< most", "<= most"), "azure-policy", first.version_lock);
+  const EmitResult back = emit_sources(kSource, "azure-policy", minor.version_lock);
   REQUIRE(back.version_changes.size() == 1);
   CHECK(back.version_changes[0].from == "1.1.0");
   CHECK(back.version_changes[0].to == "1.2.0");
@@ -278,20 +280,20 @@ TEST_CASE("versions count on from the lock, never back", "[versions]") {
   // A control that is not emitted keeps its entry: when it comes back it counts on.
   const std::string without =
       edited("control more \"More\" {\n  id       \"T-3\"", "control more \"More\" {\n  id       \"T-4\"");
-  const EmitResult gone = emit(without, "azure-policy", back.version_lock);
+  const EmitResult gone = emit_sources(without, "azure-policy", back.version_lock);
   CHECK(gone.version_lock.find("\"t-3\"") != std::string::npos);
-  CHECK(emit(kSource, "azure-policy", gone.version_lock).version_changes.empty());
+  CHECK(emit_sources(kSource, "azure-policy", gone.version_lock).version_changes.empty());
 }
 
 TEST_CASE("an author's version counts when it is higher", "[versions]") {
-  const EmitResult first = emit(edited("severity low", "severity low version \"3.2.1\""), "azure-policy", "");
+  const EmitResult first = emit_sources(edited("severity low", "severity low version \"3.2.1\""), "azure-policy", "");
   REQUIRE(first.version_changes.size() == 3);
   CHECK(first.version_changes[0].to == "3.2.1");
   const std::string changed = edited("< most", "<= most");
   const auto with_version = [&](const std::string& version) {
     std::string text = changed;
     text.replace(text.find("severity low"), 12, "severity low version \"" + version + "\"");
-    return emit(text, "azure-policy", first.version_lock).version_changes.at(0).to;
+    return emit_sources(text, "azure-policy", first.version_lock).version_changes.at(0).to;
   };
   CHECK(with_version("3.2.1") == "3.3.0");
   CHECK(with_version("3.2.9") == "3.3.0");
@@ -300,7 +302,7 @@ TEST_CASE("an author's version counts when it is higher", "[versions]") {
 }
 
 TEST_CASE("a lock that cannot be read is an error, and nothing is emitted", "[versions]") {
-  const std::string good = emit(kSource, "azure-policy", "").version_lock;
+  const std::string good = emit_sources(kSource, "azure-policy", "").version_lock;
   MemoryFiles files;
   files.contents["a.writ"] = kSource;
   Compilation compilation = Compilation::compile(files, {.sources = {"a.writ"}});
