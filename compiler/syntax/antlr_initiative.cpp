@@ -65,12 +65,14 @@ void TreeBuilder::initiative_item(WritParser::DefinitionItemContext* context, De
     item.span = span(group);
     auto texts = group->STRING();
     const bool numbered = group->FROM() != nullptr;
-    // The last text is the title of a group of its own, or the name behind `as`.
-    const bool has_last = !texts.empty() && (!numbered || group->AS());
-    if (has_last && !numbered && texts.size() > 1) item.title = string_text(texts.back());
-    if (has_last && numbered)
-      item.name = Identifier{string_text(texts.back()), span(texts.back()->getSymbol())};
-    if (has_last && (numbered || texts.size() > 1)) texts.pop_back();
+    // A text without a comma in front is the title of a group of its own, or the name behind `as`.
+    if (texts.size() > group->COMMA().size() + 1) {
+      if (numbered)
+        item.name = Identifier{string_text(texts.back()), span(texts.back()->getSymbol())};
+      else
+        item.title = string_text(texts.back());
+      texts.pop_back();
+    }
     for (antlr4::tree::TerminalNode* text : texts)
       item.numbers.push_back({string_text(text), span(text->getSymbol())});
     if (group->name()) item.frameworks.push_back(identifier(group->name()));

@@ -73,13 +73,17 @@ std::string edited(const char* from, const char* to) {
   return text.replace(at, std::string_view(from).size(), to);
 }
 
+CompileRequest request_of(const std::string& path) {
+  CompileRequest request;
+  request.sources = {path};
+  return request;
+}
+
 EmitResult emit_sources(const std::string& source, const std::string& target, const std::string& lock,
                 const std::string& path = "a.writ") {
   MemoryFiles files;
   files.contents[path] = source;
-  CompileRequest sources;
-  sources.sources = {path};
-  Compilation compilation = Compilation::compile(files, sources);
+  Compilation compilation = Compilation::compile(files, request_of(path));
   for (const Diagnostic& d : compilation.diagnostics().all())
     if (d.severity == Severity::Error) FAIL_CHECK(d.message);
   EmitRequest request;
@@ -305,7 +309,7 @@ TEST_CASE("a lock that cannot be read is an error, and nothing is emitted", "[ve
   const std::string good = emit_sources(kSource, "azure-policy", "").version_lock;
   MemoryFiles files;
   files.contents["a.writ"] = kSource;
-  Compilation compilation = Compilation::compile(files, {.sources = {"a.writ"}});
+  Compilation compilation = Compilation::compile(files, request_of("a.writ"));
   for (const std::string& text :
        {std::string("{"), std::string("[]"), std::string("{}"), std::string("{\"format\": 2}"),
         std::string("{\"format\": 1, \"definitions\": []}"),
