@@ -100,6 +100,12 @@ private:
   }
 
   void item(const std::string& key, const YAML::Node& at, const YAML::Node& value, LedgerEntry& out) {
+    // A value that is not there has no place of its own: the library's mark is that of what follows.
+    if (value.IsNull() && std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end()) {
+      const bool needed = std::find(kNeeded.begin(), kNeeded.end(), key) != kNeeded.end();
+      return report(needed ? Code::LedgerIncomplete : Code::LedgerValue, at,
+                    fmt::format("`{}` is empty", key));
+    }
     if (key == "control") return texts(key, value, out.controls);
     if (key == "scope") return scopes(value, out.scopes);
     if (key == "pattern") return texts(key, value, out.patterns);

@@ -76,9 +76,11 @@ ordered_json initiative(const Document& document, const Scope& scope,
     copy_text(member, "policyDefinitionReferenceId", one, "reference_id");
     copy_text(member, "definitionVersion", one, "version");
     copy_encoded(member, "parameters", one, "parameter_values");
-    if (const auto groups = member.find("groupNames"); groups != member.end())
+    if (const auto groups = member.find("groupNames"); groups != member.end()) {
+      one["policy_group_names"] = ordered_json::array();
       for (const ordered_json& group : *groups)
         one["policy_group_names"].push_back(text(group.get<std::string>()));
+    }
     members.push_back(std::move(one));
   }
   out["policy_definition_reference"] = std::move(members);

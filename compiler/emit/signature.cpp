@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
+#include <string>
 
 namespace writ::emit {
 
@@ -143,11 +145,16 @@ std::string texts_of(const Document& document) {
     out[key] = member_of(properties, key);
   out["metadata"] = member_of(properties, "metadata");
   if (out["metadata"].is_object()) out["metadata"].erase("version");
+  // By name: the order of parameters and members says nothing.
+  std::map<std::string, ordered_json> parameters;
   for (const auto& [name, parameter] : member_of(properties, "parameters").items())
-    out["parameters"][name] = member_of(parameter, "metadata");
+    parameters[name] = member_of(parameter, "metadata");
+  out["parameters"] = parameters;
+  std::map<std::string, ordered_json> groups;
   if (document.kind == DocumentKind::Initiative)
     for (const ordered_json& member : member_of(properties, "policyDefinitions"))
-      out["groups"][member.value("policyDefinitionReferenceId", "")] = member_of(member, "groupNames");
+      groups[member.value("policyDefinitionReferenceId", "")] = member_of(member, "groupNames");
+  out["groups"] = groups;
   // A version of a preview is another text, not another number.
   const std::string version = version_of(document);
   if (const std::size_t dash = version.find('-'); dash != std::string::npos)

@@ -46,7 +46,8 @@ VersionBump compare(const ordered_json& before, const ordered_json& after,
     raise(VersionBump::Minor, after.contains("members") ? "values of members changed" : "the rule changed");
   else if (before.value("meaning", "") != after.value("meaning", "") && bump != VersionBump::Major)
     bump = VersionBump::Minor;
-  if (before.value("metadata", "") != after.value("metadata", ""))
+  // Texts of what is new are no change of their own.
+  if (reasons.empty() && before.value("metadata", "") != after.value("metadata", ""))
     raise(VersionBump::Patch, "texts and metadata changed");
   return bump;
 }

@@ -44,9 +44,9 @@ template <typename Change> Variants each_deployment_parameter(const json& defini
   json details = details_of(definition);
   const json* deployment = deployment_of(details);
   if (!deployment || !deployment->contains("parameters")) return out;
-  for (const auto& [name, value] : (*deployment)["parameters"].items())
+  for (const auto& parameter : (*deployment)["parameters"].items())
     for (json& variant : with_details(definition, [&](json& changed) {
-           change((*deployment_of(changed))["parameters"], name);
+           change((*deployment_of(changed))["parameters"], parameter.key());
            return true;
          }))
       out.push_back(std::move(variant));

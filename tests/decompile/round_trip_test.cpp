@@ -255,6 +255,7 @@ nlohmann::json comparable_json(const nlohmann::json& node, const std::string& ke
     if (name == "versions" || name == "id" || name == "schema" || value.is_null()) continue;
     if (name == "Version" || (name == "version" && key == "properties")) continue; // the metadata say it
     if (value.is_object() && value.empty()) continue;
+    if ((name == "allowedValues" || name == "groupNames") && value.empty()) continue;
     if (name == "defaultValue" || name == "metadata" || name == "allowedValues")
       out[name] = value;
     else

@@ -307,9 +307,11 @@ private:
     if (from.contains("version")) out["definitionVersion"] = terraform_text(file, from.at("version"));
     if (from.contains("parameter_values"))
       out["parameters"] = json::parse(terraform_text(file, from.at("parameter_values")));
-    if (from.contains("policy_group_names"))
+    if (from.contains("policy_group_names")) {
+      out["groupNames"] = json::array();
       for (const json& one : from.at("policy_group_names"))
         out["groupNames"].push_back(terraform_text(file, one));
+    }
     return out;
   }
 

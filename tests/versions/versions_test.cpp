@@ -80,7 +80,7 @@ CompileRequest request_of(const std::string& path) {
 }
 
 EmitResult emit_sources(const std::string& source, const std::string& target, const std::string& lock,
-                const std::string& path = "a.writ") {
+                        const std::string& path = "a.writ") {
   MemoryFiles files;
   files.contents[path] = source;
   Compilation compilation = Compilation::compile(files, request_of(path));
@@ -290,7 +290,8 @@ TEST_CASE("versions count on from the lock, never back", "[versions]") {
 }
 
 TEST_CASE("an author's version counts when it is higher", "[versions]") {
-  const EmitResult first = emit_sources(edited("severity low", "severity low version \"3.2.1\""), "azure-policy", "");
+  const EmitResult first =
+      emit_sources(edited("severity low", "severity low version \"3.2.1\""), "azure-policy", "");
   REQUIRE(first.version_changes.size() == 3);
   CHECK(first.version_changes[0].to == "3.2.1");
   const std::string changed = edited("< most", "<= most");
