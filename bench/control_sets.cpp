@@ -14,16 +14,16 @@ struct Kind {
   std::array<std::string_view, 4> properties;
 };
 
+// Properties that take any text: a constant that one cannot have would be refused.
 constexpr Kind kKinds[] = {
-    {"Microsoft.CognitiveServices/accounts",
-     {"publicNetworkAccess", "networkAcls.defaultAction", "customSubDomainName", "sku.name"}},
+    {"Microsoft.CognitiveServices/accounts", {"customSubDomainName", "endpoint", "location", "name"}},
     {"Microsoft.MachineLearningServices/workspaces",
-     {"publicNetworkAccess", "managedNetwork.isolationMode", "keyVault", "sku.name"}},
-    {"Microsoft.Search/searchServices", {"publicNetworkAccess", "hostingMode", "sku.name", "location"}},
+     {"keyVault", "storageAccount", "friendlyName", "location"}},
+    {"Microsoft.Search/searchServices", {"location", "name", "kind", "id"}},
     {"Microsoft.Storage/storageAccounts",
-     {"publicNetworkAccess", "networkAcls.defaultAction", "minimumTlsVersion", "accessTier"}},
-    {"Microsoft.KeyVault/vaults",
-     {"publicNetworkAccess", "networkAcls.defaultAction", "tenantId", "location"}},
+     {"encryption.keyvaultproperties.keyvaulturi", "encryption.keyvaultproperties.keyname", "location",
+      "name"}},
+    {"Microsoft.KeyVault/vaults", {"tenantId", "vaultUri", "location", "name"}},
 };
 
 } // namespace

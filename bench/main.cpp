@@ -5,6 +5,7 @@
 // usage: writ_bench --data DIR [--builtins DIR] [--benchmark_…]
 //   DIR holds a.ndjson (the snapshot) and b.ndjson (the same, 1 % changed).
 #include "control_sets.h"
+#include "writ/bytecode/program.h"
 #include "writ/compiler.h"
 #include "writ/driver/sources.h"
 #include "writ/engine.h"
