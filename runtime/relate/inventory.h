@@ -70,7 +70,7 @@ private:
   std::unordered_map<std::string, TypeIndex> indices_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_type_;
   std::size_t indexed_ = 0;
-  const std::vector<std::size_t> none_;
+  const std::vector<std::size_t> none_ = {};
 };
 /// Whether a name pattern selects a resource; segments, a last segment `?` means any.
 bool name_matches(std::string_view pattern, std::string_view full_name);
