@@ -101,11 +101,8 @@ private:
 
   void item(const std::string& key, const YAML::Node& at, const YAML::Node& value, LedgerEntry& out) {
     // A value that is not there has no place of its own: the library's mark is that of what follows.
-    if (value.IsNull() && std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end()) {
-      const bool needed = std::find(kNeeded.begin(), kNeeded.end(), key) != kNeeded.end();
-      return report(needed ? Code::LedgerIncomplete : Code::LedgerValue, at,
-                    fmt::format("`{}` is empty", key));
-    }
+    if (value.IsNull() && std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end())
+      return report_empty(key, at);
     if (key == "control") return texts(key, value, out.controls);
     if (key == "scope") return scopes(value, out.scopes);
     if (key == "pattern") return texts(key, value, out.patterns);
@@ -128,17 +125,23 @@ private:
 
   /// True when there is a text.
   bool text(const std::string& key, const YAML::Node& value, std::string& out) {
+    if (value.IsNull()) {
+      report_empty(key, value);
+      return false;
+    }
     if (!value.IsScalar()) {
-      const bool needed = std::find(kNeeded.begin(), kNeeded.end(), key) != kNeeded.end();
-      report(needed && value.IsNull() ? Code::LedgerIncomplete : Code::LedgerValue, value,
-             value.IsNull() ? fmt::format("`{}` is empty", key) : fmt::format("`{}` is one text", key));
+      report(Code::LedgerValue, value, fmt::format("`{}` is one text", key));
       return false;
     }
     out = trimmed(value.Scalar());
     if (!out.empty()) return true;
-    const bool needed = std::find(kNeeded.begin(), kNeeded.end(), key) != kNeeded.end();
-    report(needed ? Code::LedgerIncomplete : Code::LedgerValue, value, fmt::format("`{}` is empty", key));
+    report_empty(key, value);
     return false;
+  }
+
+  void report_empty(const std::string& key, const YAML::Node& at) {
+    const bool needed = std::find(kNeeded.begin(), kNeeded.end(), key) != kNeeded.end();
+    report(needed ? Code::LedgerIncomplete : Code::LedgerValue, at, fmt::format("`{}` is empty", key));
   }
 
   static std::string trimmed(std::string text) {
