@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "snapshot_text.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string_view>
@@ -12,6 +13,25 @@ namespace {
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
     text.replace(at, what.size(), with);
+}
+
+/// Names that other rows of the sample refer to, and the subscriptions they are in.
+constexpr std::array<std::string_view, 7> kOfTenant = {
+    "halden", "agent-", "bp-", "instance-", "11111111-1111", "22222222-2222", "33333333-3333"};
+
+/// Every copy of the sample is a tenant of its own: what refers to each other still does, and no id occurs
+/// twice.
+void move_to_tenant(std::string& line, std::size_t tenant) {
+  if (tenant == 0) return;
+  std::string number = std::to_string(tenant);
+  for (const std::string_view name : kOfTenant) {
+    const bool subscription = name.front() >= '1' && name.front() <= '3';
+    if (subscription) number.insert(0, 4 - std::min<std::size_t>(4, number.size()), '0');
+    const std::string moved = subscription
+                                  ? std::string(name.substr(0, 9)) + number.substr(number.size() - 4)
+                                  : std::string(name.substr(0, name.size() - 1)) + number + name.back();
+    replace_all(line, name, moved);
+  }
 }
 
 struct Filler {
@@ -40,7 +60,7 @@ Snapshot::Snapshot(const SnapshotOptions& options)
 }
 
 void Snapshot::make_filler(std::string& line) {
-  unsigned draw = random_() % 100;
+  auto draw = static_cast<unsigned>(random_() % 100);
   std::size_t kind = 0;
   while (draw >= kFillers[kind].share)
     draw -= kFillers[kind++].share;
@@ -71,9 +91,9 @@ void Snapshot::next(std::string& line) {
     make_filler(line);
   } else {
     line = rows_[(number_ / 4) % rows_.size()];
-    replace_all(line, "halden", "halden" + std::to_string(number_));
+    move_to_tenant(line, (number_ / 4) / rows_.size());
   }
-  const unsigned draw = change_() % 100;
+  const auto draw = static_cast<unsigned>(change_() % 100);
   if (draw < changed_) {
     const std::size_t open = line.find(R"("publicNetworkAccess":"Enabled")");
     if (open != std::string::npos)

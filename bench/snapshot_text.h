@@ -17,9 +17,9 @@ struct SnapshotOptions {
   unsigned changed = 0; ///< percent of the resources that differ from those of the same seed without it
 };
 
-/// One resource after the other, each a line without its end. One in four is a row of the sample with its
-/// names and ids numbered; the others are of types that the library is not about, as in a real subscription,
-/// from 500 bytes to 6 KB long.
+/// One resource after the other, each a line without its end. One in four is a row of the sample, of which
+/// every copy is a tenant with subscriptions of its own; the others are of types that the library is not
+/// about, as in a real subscription, from 500 bytes to 6 KB long.
 class Snapshot {
 public:
   explicit Snapshot(const SnapshotOptions& options);

@@ -57,8 +57,18 @@ bool BlockWriter::shareable(NodeId id) {
   return !it->second;
 }
 
+bool BlockWriter::is_plain(NodeId test) const {
+  const Node& left = graph_.node(graph_.children(test)[0]);
+  const Node& right = graph_.node(graph_.children(test)[1]);
+  const auto given = [](const Node& node) {
+    return node.kind == NodeKind::Literal || node.kind == NodeKind::Parameter;
+  };
+  return given(right) && (left.kind == NodeKind::Field || given(left));
+}
+
 std::uint32_t BlockWriter::shared_test(NodeId id) {
-  if (auto found = tests_.find(id.index); found != tests_.end()) return found->second;
+  auto& tests = shareable(id) ? tests_ : own_tests_;
+  if (auto found = tests.find(id.index); found != tests.end()) return found->second;
   // Tests inside this one are written first and so have lower numbers.
   Draft draft;
   test(draft, id, 0, 0);
@@ -66,7 +76,7 @@ std::uint32_t BlockWriter::shared_test(NodeId id) {
   const std::uint32_t block = finish(std::move(draft));
   const auto index = static_cast<std::uint32_t>(program_.tests.size());
   program_.tests.push_back(block);
-  tests_.emplace(id.index, index);
+  tests.emplace(id.index, index);
   return index;
 }
 
@@ -99,8 +109,11 @@ void BlockWriter::condition(Draft& draft, NodeId id, std::uint16_t truth, std::u
   default:
     break;
   }
-  auto used = uses_.find(id.index);
-  if (used != uses_.end() && used->second > 1 && shareable(id)) {
+  const auto used = uses_.find(id.index);
+  const bool several = used != uses_.end() && used->second > 1;
+  // What is more than a field and a constant has a block of its own, so that what is around it is logic
+  // alone.
+  if ((several && shareable(id)) || (!is_plain(id) && !elements_.depends(id))) {
     const std::uint32_t index = shared_test(id);
     add(draft, {.opcode = Opcode::RunTest, .a = truth, .d = index});
     return;

@@ -24,7 +24,11 @@ public:
               std::unordered_map<std::uint32_t, std::uint32_t> uses)
       : graph_(graph), program_(program), pools_(pools), uses_(std::move(uses)), elements_(graph) {}
 
-  void set_parameters(const ParameterIndex* parameters) { parameters_ = parameters; }
+  /// Begins with another control.
+  void set_parameters(const ParameterIndex* parameters) {
+    parameters_ = parameters;
+    own_tests_.clear();
+  }
   void set_joins(const JoinIndex* joins) { joins_ = joins; }
   /// Index of a block that returns the truth of the condition / the value of the operand.
   std::uint32_t condition_block(ir::NodeId condition);
@@ -47,7 +51,10 @@ private:
   void call(Draft& draft, ir::NodeId id, std::uint16_t out);
   /// Writes the loop; the binder holds the count behind it.
   std::uint16_t count(Draft& draft, ir::NodeId id, std::uint16_t truth, std::uint16_t value);
+  /// A field of the resource, a constant or a parameter against a constant or a parameter.
+  [[nodiscard]] bool is_plain(ir::NodeId test) const;
   std::uint32_t shared_test(ir::NodeId id);
+  /// Whether the condition is the same for all controls, and for all elements.
   [[nodiscard]] bool shareable(ir::NodeId id);
 
   static std::uint16_t binder_of(const Draft& draft, std::uint16_t index) {
@@ -72,8 +79,9 @@ private:
   ir::ElementDependence elements_;
   const ParameterIndex* parameters_ = nullptr;
   const JoinIndex* joins_ = nullptr;
-  std::unordered_map<std::uint32_t, std::uint32_t> tests_;  // node -> test
-  std::unordered_map<std::uint32_t, std::uint32_t> blocks_; // condition without parameters -> block
+  std::unordered_map<std::uint32_t, std::uint32_t> tests_;     // node -> test
+  std::unordered_map<std::uint32_t, std::uint32_t> own_tests_; // the same, with parameters of the control
+  std::unordered_map<std::uint32_t, std::uint32_t> blocks_;    // condition without parameters -> block
   std::unordered_map<std::uint32_t, bool> has_parameter_;
 };
 

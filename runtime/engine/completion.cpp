@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "engine/completion.h"
 
-#include "engine/pair_machine.h"
-#include "writ/text.h"
+#include "engine/existence.h"
+#include "engine/related_counts.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
-#include <unordered_map>
 
 namespace writ {
 
@@ -17,13 +15,17 @@ class CompletionRun {
 public:
   CompletionRun(const Engine::State& state, SetAside& work, Tally& tally)
       : state_(state), work_(work), tally_(tally), evaluators_(state.bundles.size()),
-        pairs_(state.bundles.size()) {}
+        existence_(state, work.inventory, work.scopes) {}
 
   std::vector<LateFinding> run() {
     for (WaitingResource& waiting : work_.resources)
       decide(waiting);
     for (WaitingPrimary& waiting : work_.primaries)
       settle(waiting);
+    RelatedCounts numbers(state_, existence_, work_.inventory, tally_);
+    for (const WaitingCount& waiting : work_.numbers)
+      numbers.add(waiting);
+    numbers.finish();
     for (WaitingJoin& waiting : work_.joins)
       settle(waiting);
     std::stable_sort(findings_.begin(), findings_.end(), [](const LateFinding& a, const LateFinding& b) {
@@ -109,7 +111,8 @@ private:
       conclude(Verdict::Unknown, "a resource without id has no related resources");
     } else {
       std::string reason;
-      switch (satisfied(waiting, reason)) {
+      switch (existence_.satisfied(
+          waiting.control, {waiting.resource.id, waiting.resource.type, waiting.text}, selection, reason)) {
       case Truth::True:
         conclude(Verdict::Compliant, {});
         break;
@@ -156,94 +159,12 @@ private:
     emit(waiting.order, waiting.control, waiting.resource, std::move(finding));
   }
 
-  Truth satisfied(const WaitingPrimary& waiting, std::string& reason) {
-    const std::uint32_t number = state_.relations.number_of(waiting.control);
-    const relate::Selection& selection = waiting.selection;
-    const std::vector<std::size_t>& place =
-        work_.inventory.in_place({waiting.resource.id, waiting.resource.type}, selection);
-    if (place.empty()) return Truth::False;
-    if (selection.name) return look(waiting, number, named(place, *selection.name), reason);
-    // Where only place and kind matter, what is found there is the same for every resource.
-    if (!state_.relations.plans[number].decided_early) return look(waiting, number, place, reason);
-    const auto [known, added] = looked_.try_emplace({number, &place, selection.kind.value_or("")});
-    if (added) known->second.truth = look(waiting, number, place, known->second.reason);
-    reason = known->second.reason;
-    return known->second.truth;
-  }
-
-  /// Of the candidates in a place, those whose name may be meant: names are compared from their ends.
-  const std::vector<std::size_t>& named(const std::vector<std::size_t>& place, std::string_view name) {
-    const std::string_view last = name.substr(name.rfind('/') + 1); // npos + 1 is 0
-    if (last == "?" || place.size() < 8) return place;
-    const auto [known, added] = named_.try_emplace(&place);
-    if (added)
-      for (const std::size_t index : place) {
-        const std::string full = relate::full_name_of(work_.inventory[index].id);
-        known->second[lower_ascii(std::string_view(full).substr(full.rfind('/') + 1))].push_back(index);
-      }
-    const auto found = known->second.find(lower_ascii(last));
-    return found == known->second.end() ? none_ : found->second;
-  }
-
-  Truth look(const WaitingPrimary& waiting, std::uint32_t number, const std::vector<std::size_t>& place,
-             std::string& reason) {
-    const RelationPlan& plan = state_.relations.plans[number];
-    Truth any = Truth::False;
-    bool loaded = false;
-    for (const std::size_t index : place) {
-      if (!work_.inventory.is_meant(index, waiting.selection)) continue;
-      const relate::Candidate& candidate = work_.inventory[index];
-      Truth one = Truth::Unknown;
-      std::string_view why = "the related resource was not kept";
-      std::string pair_reason;
-      if (plan.decided_early) {
-        const auto fact =
-            std::find_if(candidate.facts.begin(), candidate.facts.end(),
-                         [&](const relate::ExistenceFact& known) { return known.relation == number; });
-        if (fact != candidate.facts.end()) {
-          one = fact->truth;
-          why = fact->reason;
-        }
-      } else if (!candidate.text.empty() && (loaded || kept_.load(waiting.text, waiting.resource.type)) &&
-                 candidate_.load(candidate.text, candidate.type)) {
-        loaded = true;
-        one = pair(waiting.control.bundle)
-                  .run(plan.condition, kept_, candidate_,
-                       work_.scopes.context(waiting.resource.id, state_.context.values), pair_reason);
-        why = pair_reason;
-      }
-      const Truth joined = truth_or(any, one);
-      if (joined != any && !decided(joined)) (reason = candidate.id + ": ") += why;
-      any = joined;
-      if (any == Truth::True) break;
-    }
-    return any;
-  }
-
-  PairMachine& pair(std::uint32_t bundle) {
-    if (pairs_[bundle] == nullptr)
-      pairs_[bundle] =
-          std::make_unique<PairMachine>(state_.bundles[bundle], state_.options, state_.context.values);
-    return *pairs_[bundle];
-  }
-
   const Engine::State& state_;
   SetAside& work_;
   Tally& tally_;
   std::vector<std::unique_ptr<Evaluator>> evaluators_;
-  std::vector<std::unique_ptr<PairMachine>> pairs_;
-  /// What related resources in one place came to, for a relation that asks no more.
-  struct Looked {
-    Truth truth = Truth::False;
-    std::string reason;
-  };
-  std::map<std::tuple<std::uint32_t, const std::vector<std::size_t>*, std::string>, Looked> looked_;
-  std::unordered_map<const std::vector<std::size_t>*,
-                     std::unordered_map<std::string, std::vector<std::size_t>>>
-      named_; ///< candidates in a place, by the last part of their names in lower case
-  const std::vector<std::size_t> none_;
+  Existence existence_;
   KeptResource kept_;
-  KeptResource candidate_;
   std::vector<LateFinding> findings_;
 };
 

@@ -16,6 +16,7 @@ struct SetAside {
   ScopeBook scopes;
   relate::JoinBook join_book;
   std::vector<WaitingPrimary> primaries;
+  std::vector<WaitingCount> numbers;
   std::vector<WaitingJoin> joins;
   std::vector<WaitingResource> resources;
 };

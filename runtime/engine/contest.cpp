@@ -87,8 +87,10 @@ bool is_contested(const std::vector<Contender>& all, const Contender& one) {
 } // namespace
 
 bool is_contender(const PreparedBundle& bundle, std::uint32_t control) {
-  return bundle.controls[control].effect == EffectKind::Modify &&
-         bundle.program().controls[control].instance != bc::kNone;
+  const std::uint32_t number = bundle.program().controls[control].instance;
+  if (bundle.controls[control].effect != EffectKind::Modify || number == bc::kNone) return false;
+  const bc::Instance& instance = bundle.program().instances[number];
+  return instance.assignment != bc::kNone || instance.initiative != bc::kNone;
 }
 
 void settle_contests(Evaluator& evaluator, std::vector<Decision>& decisions) {

@@ -82,6 +82,8 @@ void Delivery::set_aside(ChunkResult& result, std::uint64_t shift) {
     waiting.resource.line += shift;
     work_.primaries.push_back(std::move(waiting));
   }
+  for (WaitingCount& waiting : result.numbers)
+    work_.numbers.push_back(std::move(waiting));
   for (WaitingResource& waiting : result.waiting) {
     waiting.order += report_.resources;
     waiting.resource.line += shift;

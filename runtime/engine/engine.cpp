@@ -191,7 +191,8 @@ std::unique_ptr<Engine::State> make_engine_state(std::vector<Bundle> bundles, En
   for (const PreparedBundle& bundle : state->bundles)
     for (const ControlPlan& control : bundle.controls)
       state->needs_scopes = state->needs_scopes || control.condition_needs_scope ||
-                            control.description_needs_scope || control.existence_needs_scope;
+                            control.words_need_scope || control.choice_needs_scope ||
+                            control.existence_needs_scope;
   return state;
 }
 

@@ -183,7 +183,6 @@ std::vector<TypeControl> Evaluator::plan_type() {
   const bc::Program& program = bundle_.program();
   const bc::TypeProgram& type = program.types[type_];
   const bool keeps_all = is_delivered(options_, Verdict::NotApplicable);
-  const bool knows_mode = bundle_.indexed_types.contains(root_->type());
   std::vector<TypeControl> controls;
   for (const std::uint32_t index :
        std::span(program.type_controls).subspan(type.first_control, type.control_count)) {
@@ -192,10 +191,9 @@ std::vector<TypeControl> Evaluator::plan_type() {
     // An assignment is about some resources of a type and not about others.
     const bool assigned =
         control.instance != bc::kNone && program.instances[control.instance].assignment != bc::kNone;
-    const bool by_type = !assigned && (plan.mode != ModeKind::Indexed || knows_mode);
     bool out = false;
     bool in = false;
-    if (by_type && !options_.plain) {
+    if (!assigned && !options_.plain) {
       out = !plan.never.empty() || !outside_mode(plan).empty() ||
             (plan.identity_operation && !is_machine(root_->type()));
       if (!out && plan.applicable_by_type) {
@@ -207,6 +205,18 @@ std::vector<TypeControl> Evaluator::plan_type() {
     if (!out || keeps_all) controls.push_back({index, in});
   }
   return controls;
+}
+
+bool Evaluator::rests_on_looks(std::uint32_t index) const {
+  const bc::Program& program = bundle_.program();
+  const bc::Control& control = program.controls[index];
+  const ControlPlan& plan = bundle_.controls[index];
+  if (control.instance != bc::kNone) {
+    const bc::Instance& instance = program.instances[control.instance];
+    if (instance.assignment != bc::kNone || instance.exemption_count > 0) return false;
+  }
+  // What is tried with and without the records of the scope is not the same look twice.
+  return !plan.condition_needs_scope;
 }
 
 void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool scope_known,
@@ -225,7 +235,7 @@ void Evaluator::judge_applicable(const bc::Control& control, const ControlPlan& 
   if (control.join_count > 0 && plan.problem.empty() && control.not_evaluable == bc::kNone &&
       plan.effect == EffectKind::Report) {
     // Whether it is violated may be open, too: the requirements that fail are all wanted.
-    const bool needs_scope = plan.condition_needs_scope || plan.description_needs_scope;
+    const bool needs_scope = plan.condition_needs_scope || plan.words_need_scope || plan.choice_needs_scope;
     if (needs_scope && !scope_known) {
       decision.state = Decision::State::Scope;
       return;
@@ -349,7 +359,9 @@ void Evaluator::violated(const ControlPlan& plan, const bc::Control& control, bo
   default:
     break;
   }
-  if (plan.description_needs_scope && !scope_known) {
+  // Whoever is only counted needs no words.
+  if ((plan.choice_needs_scope || (plan.words_need_scope && is_delivered(options_, Verdict::NonCompliant))) &&
+      !scope_known) {
     decision.state = Decision::State::Scope;
     return;
   }

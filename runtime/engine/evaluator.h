@@ -85,9 +85,13 @@ public:
   void decide(std::uint32_t control, bool scope_known, Decision& decision);
   /// As decide(), for a control that plan_type() gave for the resource's type.
   void decide(const TypeControl& control, Decision& decision);
-  /// What the type of the current resource, as it is spelled, says about the controls that run for it: those
-  /// that are not applicable to any such resource are left out, unless such verdicts are wanted.
+  /// What the type of the current resource, as it is spelled, and whether it has a location say about the
+  /// controls that run for it: those that are not applicable to any such resource are left out, unless such
+  /// verdicts are wanted.
   [[nodiscard]] std::vector<TypeControl> plan_type();
+  /// Whether the verdict about a resource of the current type follows from what the control's conditions look
+  /// at, and from nothing else of the resource.
+  [[nodiscard]] bool rests_on_looks(std::uint32_t control) const;
   /// Whether the control's assignment is about the resource at all; otherwise the decision says what it is.
   bool is_placed(std::uint32_t control, Decision& decision);
   /// Fills effect, details and messages of a violation.

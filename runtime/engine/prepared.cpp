@@ -216,19 +216,20 @@ private:
     Reach condition = reach_.of(control.applicable);
     plan.applicable_needs_scope = lacks_scope(condition);
     plan.applicable_by_type = !condition.beyond_type;
-    Reach description = reach_.of(control.details);
-    plan.reads_location = plan.effect == EffectKind::IfNotExists && description.location;
+    Reach words = reach_.of(control.details);
+    Reach choice;
+    plan.reads_location = plan.effect == EffectKind::IfNotExists && words.location;
     for (std::uint32_t v = control.first_violation; v < control.first_violation + control.violation_count;
          ++v) {
       condition.add(reach_.of(program_.violations[v].condition));
-      description.add(reach_.of(program_.violations[v].message));
+      words.add(reach_.of(program_.violations[v].message));
     }
     for (std::uint32_t o = control.first_operation; o < control.first_operation + control.operation_count;
          ++o) {
       const bc::OperationInfo& operation = program_.operations[o];
       for (const std::uint32_t block :
            {operation.operation, operation.field, operation.value, operation.condition})
-        description.add(reach_.of(block));
+        choice.add(reach_.of(block));
       if (plan.effect == EffectKind::Modify && operation.field != bc::kNone) {
         const Value field = machine_.run_value(operation.field);
         plan.identity_operation =
@@ -247,14 +248,21 @@ private:
       plan.problem = "a control that counts other resources has no effect but audit and deny";
     if (plan.uses_relation) {
       const bc::RelationInfo& relation = program_.relations[control.relation];
+      Reach selection;
       for (const std::uint32_t block :
            {relation.type, relation.name, relation.kind, relation.resource_group, relation.scope})
-        description.add(reach_.of(block));
+        selection.add(reach_.of(block));
+      choice.add(selection);
+      if (!selection.resource && !selection.beyond_type)
+        plan.selection = relate::resolve(machine_, program_, relation);
       plan.existence_needs_scope = lacks_scope(reach_.of(relation.condition));
+      plan.existence_decided_early = relation.condition == bc::kNone ||
+                                     (!relation.condition_reads_primary && !plan.existence_needs_scope);
     }
     plan.reads_location = plan.reads_location || condition.location;
     plan.condition_needs_scope = lacks_scope(condition);
-    plan.description_needs_scope = lacks_scope(description);
+    plan.words_need_scope = lacks_scope(words);
+    plan.choice_needs_scope = lacks_scope(choice);
   }
 
   void resolve_related_type(const bc::RelationInfo& relation, ControlPlan& plan) {

@@ -5,11 +5,13 @@
 
 #include "engine/bundle_state.h"
 #include "engine/fold_map.h"
+#include "relate/selection.h"
 #include "writ/engine.h"
 #include "writ/semantics/functions.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +52,18 @@ struct ControlPlan {
   bool applicable_needs_scope =
       false; ///< calls subscription() or resourceGroup(), which the context does not give
   bool condition_needs_scope = false;
-  bool description_needs_scope = false; ///< details, messages, operations, selection of related resources
+  bool words_need_scope = false;   ///< details, messages
+  bool choice_needs_scope = false; ///< operations, selection of related resources
   bool existence_needs_scope = false;
+  /// The existence condition can be decided when a related resource is met: it looks neither at the resource
+  /// of the `if` nor at records that may come later.
+  bool existence_decided_early = true;
+  /// Which related resources are meant, when that is the same for every resource of the `if`.
+  std::optional<relate::Selection> selection;
+  /// Whether what related resources say depends on nothing of the resource but where it is.
+  [[nodiscard]] bool is_related_by_place() const {
+    return selection && selection->resolved == Truth::True && existence_decided_early;
+  }
   std::string related_type; ///< lower case; empty when it depends on the resource
 };
 

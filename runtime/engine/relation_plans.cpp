@@ -13,10 +13,7 @@ RelationPlans::RelationPlans(std::span<const PreparedBundle> bundles) {
       const bc::RelationInfo& relation = program.relations[program.controls[c].relation];
       const auto number = static_cast<std::uint32_t>(plans.size());
       numbers_[b][c] = number;
-      plans.push_back({{b, c},
-                       relation.condition,
-                       relation.condition == bc::kNone ||
-                           (!relation.condition_reads_primary && !control.existence_needs_scope)});
+      plans.push_back({{b, c}, relation.condition, control.existence_decided_early});
       if (control.related_type.empty())
         any_type_.push_back(number);
       else

@@ -22,9 +22,7 @@ struct ControlNumber {
 struct RelationPlan {
   ControlNumber control;
   std::uint32_t condition = bc::kNone; ///< block of the existence condition
-  /// The condition can be decided when the candidate is met: it looks neither at the resource of the `if` nor
-  /// at records that may come later.
-  bool decided_early = true;
+  bool decided_early = true;           ///< ControlPlan::existence_decided_early
 };
 
 /// Immutable once made.

@@ -37,6 +37,7 @@ public:
     list(r.candidates, &Walk::candidate);
     list(r.scopes, &Walk::scope);
     list(r.primaries, &Walk::primary);
+    list(r.numbers, &Walk::numbers);
     list(r.join_candidates, &Walk::join_candidate);
     list(r.joins, &Walk::join);
     list(r.waiting, &Walk::waiting);
@@ -203,6 +204,32 @@ private:
     owned_finding(w.finding, w.control);
     resource_text(w.text);
   }
+  void numbers(WaitingCount& w) {
+    text(w.id);
+    text(w.type);
+    list(w.lists, &Walk::counted_list);
+  }
+  void counted_list(WaitingCount::List& l) {
+    number(l.bundle, state_.bundles.size());
+    if constexpr (Wire::kReads) {
+      std::vector<std::uint32_t> controls;
+      bundle_ = l.bundle;
+      list(controls, &Walk::counted_control);
+      l.controls = std::make_shared<const std::vector<std::uint32_t>>(std::move(controls));
+    } else {
+      wire_.number(l.controls->size());
+      for (std::uint32_t one : *l.controls)
+        counted_control(one);
+    }
+  }
+  void counted_control(std::uint32_t& control) {
+    if constexpr (Wire::kReads)
+      if (wire_.failed()) return;
+    number(control, Wire::kReads ? state_.bundles[bundle_].controls.size() : ~std::uint64_t{0});
+    if constexpr (Wire::kReads)
+      check(!wire_.failed() && state_.bundles[bundle_].controls[control].is_related_by_place() &&
+            state_.relations.number_of({bundle_, control}) != bc::kNone);
+  }
   void key_text(std::string& key) {
     text(key);
     if constexpr (Wire::kReads) check(is_key_text(key));
@@ -302,25 +329,27 @@ private:
   const ResultPlace& place_;
   std::size_t first_resource_ = 0;
   std::size_t first_finding_ = 0;
+  std::uint32_t bundle_ = 0; ///< of the list of controls that is being read
 };
 
 /// Sizes to go back to.
 struct Mark {
   explicit Mark(const ChunkResult& r)
       : resources(r.resources.size()), findings(r.findings.size()), candidates(r.candidates.size()),
-        scopes(r.scopes.size()), primaries(r.primaries.size()), join_candidates(r.join_candidates.size()),
-        joins(r.joins.size()), waiting(r.waiting.size()) {}
+        scopes(r.scopes.size()), primaries(r.primaries.size()), numbers(r.numbers.size()),
+        join_candidates(r.join_candidates.size()), joins(r.joins.size()), waiting(r.waiting.size()) {}
   void restore(ChunkResult& r) const {
     r.resources.resize(resources);
     r.findings.resize(findings);
     r.candidates.resize(candidates);
     r.scopes.resize(scopes);
     r.primaries.resize(primaries);
+    r.numbers.resize(numbers);
     r.join_candidates.resize(join_candidates);
     r.joins.resize(joins);
     r.waiting.resize(waiting);
   }
-  std::size_t resources, findings, candidates, scopes, primaries, join_candidates, joins, waiting;
+  std::size_t resources, findings, candidates, scopes, primaries, numbers, join_candidates, joins, waiting;
 };
 
 } // namespace

@@ -36,6 +36,7 @@ void clear(ChunkResult& r) {
   r.candidates.clear();
   r.scopes.clear();
   r.primaries.clear();
+  r.numbers.clear();
   r.join_candidates.clear();
   r.joins.clear();
   r.waiting.clear();
@@ -43,7 +44,8 @@ void clear(ChunkResult& r) {
 
 bool is_empty(const ChunkResult& r) {
   return r.resources.empty() && r.findings.empty() && r.candidates.empty() && r.scopes.empty() &&
-         r.primaries.empty() && r.join_candidates.empty() && r.joins.empty() && r.waiting.empty();
+         r.primaries.empty() && r.numbers.empty() && r.join_candidates.empty() && r.joins.empty() &&
+         r.waiting.empty();
 }
 
 } // namespace
@@ -114,6 +116,7 @@ void ResultMemory::remember(const snapshot::DocumentText& document,
   append(before_.candidates, result_.candidates);
   append(before_.scopes, result_.scopes);
   append(before_.primaries, result_.primaries);
+  append(before_.numbers, result_.numbers);
   append(before_.join_candidates, result_.join_candidates);
   append(before_.joins, result_.joins);
   append(before_.waiting, result_.waiting);

@@ -5,6 +5,7 @@
 #include "engine/engine_state.h"
 #include "engine/evaluator.h"
 #include "engine/fold_map.h"
+#include "engine/outcome_tree.h"
 
 #include <array>
 #include <cstdint>
@@ -18,17 +19,30 @@
 
 namespace writ {
 
+/// What a bundle does with resources of one type.
+struct TypePlan {
+  bool made = false;                      ///< the rest is filled
+  bool idle = false;                      ///< no control runs, nobody looks for them
+  bool contests = false;                  ///< several of `controls` may contradict each other
+  std::vector<TypeControl> controls;      ///< those that run
+  std::unique_ptr<TypeOutcomes> outcomes; ///< null when each control is decided by itself
+};
+
 /// One resource type in one spelling.
 struct TypeEntry {
+  /// What a bundle knows of it.
+  struct InBundle {
+    std::uint32_t program = 0; ///< index into Program::types
+    bool related = false;      ///< some control looks for resources of this type
+    bool joined = false;       ///< some control counts resources of this type
+    /// Without and with a location, by which mode Indexed knows resources of types that the catalogue does
+    /// not list.
+    std::array<TypePlan, 2> plans;
+  };
   std::string name;
   std::uint64_t resources = 0;
-  bool scope = false;                 ///< subscription or resource group
-  std::vector<std::uint32_t> program; ///< per bundle: index into Program::types
-  std::vector<std::uint8_t> related;  ///< per bundle: some control looks for resources of this type
-  std::vector<std::uint8_t> joined;   ///< per bundle: some control counts resources of this type
-  std::vector<std::uint8_t> idle;     ///< per bundle: no control runs, nobody looks for it
-  std::vector<std::uint8_t> planned;  ///< per bundle: `controls` is filled
-  std::vector<std::vector<TypeControl>> controls; ///< per bundle: those that run for it
+  bool scope = false; ///< subscription or resource group
+  std::vector<InBundle> bundles;
 };
 
 /// One per thread.
@@ -41,10 +55,15 @@ public:
     if (recent.entry == nullptr || recent.spelling != type) remember(recent, type);
     return *recent.entry;
   }
-  /// Moves the counts to the totals by any spelling.
-  void move_to(FoldMap<std::uint64_t>& totals) {
-    for (const auto& [name, entry] : entries_)
-      if (entry->resources > 0) totals[name] += std::exchange(entry->resources, 0);
+  /// Moves the counts to the totals: by any spelling, and per bundle and control.
+  void move_to(FoldMap<std::uint64_t>& types, std::vector<std::vector<ControlSummary>>& controls) {
+    for (const auto& [name, entry] : entries_) {
+      if (entry->resources == 0) continue;
+      types[name] += std::exchange(entry->resources, 0);
+      for (std::size_t b = 0; b < entry->bundles.size(); ++b)
+        for (const TypePlan& plan : entry->bundles[b].plans)
+          if (plan.outcomes != nullptr) plan.outcomes->move_to(controls[b]);
+    }
   }
 
 private:

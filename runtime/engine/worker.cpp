@@ -65,7 +65,7 @@ Worker::~Worker() = default;
 void Worker::move_to(Tally& total) {
   total.add(tally_);
   tally_ = make_tally(state_);
-  types_.move_to(total.types);
+  types_.move_to(total.types, total.controls);
   if (memory_ != nullptr) memory_->move_to(total);
 }
 
@@ -100,27 +100,41 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
   is_candidate_ = false;
   is_waiting_ = false;
   is_join_candidate_ = false;
+  is_counted_ = false;
   TypeEntry& type = types_.find(root.type());
   if (memory_ != nullptr) memory_->note_type(root.type());
   ++type.resources;
   if (type.scope && state_.needs_scopes)
     result_.scopes.push_back({std::string(root.id()), std::string(place.text)});
+  const std::size_t located = root.location().empty() ? 0 : 1;
   for (std::uint32_t b = 0; b < evaluators_.size(); ++b) {
-    if (type.idle[b] != 0 && !state_.options.all_not_applicable) continue;
-    evaluators_[b]->begin(root, type.program[b], arena);
-    if (type.planned[b] == 0) plan(type, b);
-    if (type.related[b] != 0) collect_candidate(root, place, b);
-    if (type.joined[b] != 0) collect_join_facts(root, b);
-    decide_all(b, type);
+    TypeEntry::InBundle& known = type.bundles[b];
+    TypePlan& plan = known.plans[located];
+    if (plan.idle && !state_.options.all_not_applicable) continue;
+    evaluators_[b]->begin(root, known.program, arena);
+    if (!plan.made) make_plan(plan, b, known.related || known.joined);
+    if (known.related) collect_candidate(root, place, b);
+    if (known.joined) collect_join_facts(root, b);
+    if (plan.outcomes != nullptr)
+      decide_by_looks(b, *plan.outcomes);
+    else
+      decide_all(b, plan, known.program);
   }
   ++order_;
 }
 
-void Worker::plan(TypeEntry& type, std::uint32_t bundle) {
-  type.planned[bundle] = 1;
-  type.controls[bundle] = evaluators_[bundle]->plan_type();
-  if (type.controls[bundle].empty() && type.related[bundle] == 0 && type.joined[bundle] == 0)
-    type.idle[bundle] = 1;
+void Worker::make_plan(TypePlan& plan, std::uint32_t bundle, bool wanted) {
+  plan.made = true;
+  plan.controls = evaluators_[bundle]->plan_type();
+  std::size_t contenders = 0;
+  if (state_.bundles[bundle].contests)
+    for (const TypeControl& control : plan.controls)
+      contenders += is_contender(state_.bundles[bundle], control.control) ? 1U : 0U;
+  plan.contests = contenders > 1;
+  // Where controls may contradict each other, each of them has to speak.
+  if (!plan.controls.empty() && !state_.options.plain && !state_.options.all_not_applicable && !plan.contests)
+    plan.outcomes = std::make_unique<TypeOutcomes>(*evaluators_[bundle], plan.controls);
+  if (plan.controls.empty() && !wanted) plan.idle = true;
 }
 
 void Worker::collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
@@ -168,27 +182,26 @@ void Worker::collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_
   }
 }
 
-void Worker::decide_all(std::uint32_t bundle, const TypeEntry& entry) {
+void Worker::decide_all(std::uint32_t bundle, const TypePlan& plan, std::uint32_t type) {
   Evaluator& evaluator = *evaluators_[bundle];
   const bc::Program& program = state_.bundles[bundle].program();
   violations_.clear();
-  const bool contests = state_.bundles[bundle].contests;
   contested_.clear();
   // Where controls may contradict each other, nothing is final before all have spoken.
   const auto decided = [&] {
-    if (contests)
+    if (plan.contests)
       contested_.push_back(decision_);
     else
       take(bundle, decision_);
   };
   if (!state_.options.all_not_applicable) {
-    for (const TypeControl& control : entry.controls[bundle]) {
+    for (const TypeControl& control : plan.controls) {
       evaluator.decide(control, decision_);
       decided();
     }
   } else {
     for (std::uint32_t control = 0; control < program.controls.size(); ++control) {
-      if (state_.bundles[bundle].runs[entry.program[bundle]][control]) {
+      if (state_.bundles[bundle].runs[type][control]) {
         evaluator.decide(control, false, decision_);
         decided();
         continue;
@@ -201,15 +214,33 @@ void Worker::decide_all(std::uint32_t bundle, const TypeEntry& entry) {
       decided();
     }
   }
-  if (contests) {
+  if (plan.contests) {
     settle_contests(evaluator, contested_);
     for (const Decision& decision : contested_)
       take(bundle, decision);
   }
+  add_evidence(bundle);
+}
+
+void Worker::decide_by_looks(std::uint32_t bundle, TypeOutcomes& outcomes) {
+  violations_.clear();
+  for (const Decision* decision : outcomes.decide(*evaluators_[bundle], state_.options))
+    take(bundle, *decision);
+  outcomes.for_each_related([&](const std::shared_ptr<const std::vector<std::uint32_t>>& controls) {
+    waiting_count().lists.push_back({bundle, controls});
+  });
+  if (memory_ != nullptr)
+    outcomes.for_each_counted([&](std::uint32_t control, Verdict verdict) {
+      memory_->note_verdict({bundle, control}, verdict);
+    });
+  add_evidence(bundle);
+}
+
+void Worker::add_evidence(std::uint32_t bundle) {
   for (const Violation& violation : violations_)
-    evaluator.add_evidence(violation.decision, violation.waiting
-                                                   ? result_.primaries[violation.number].finding
-                                                   : result_.findings[violation.number].finding);
+    evaluators_[bundle]->add_evidence(violation.decision, violation.waiting
+                                                              ? result_.primaries[violation.number].finding
+                                                              : result_.findings[violation.number].finding);
 }
 
 void Worker::take(std::uint32_t bundle, const Decision& decision) {
@@ -283,6 +314,14 @@ std::size_t Worker::resource_number() {
     result_.resources.push_back(make_ref());
   }
   return resource_;
+}
+
+WaitingCount& Worker::waiting_count() {
+  if (!is_counted_) {
+    is_counted_ = true;
+    result_.numbers.push_back({std::string(root_->id()), std::string(root_->type()), {}});
+  }
+  return result_.numbers.back();
 }
 
 WaitingResource& Worker::waiting_resource() {

@@ -39,6 +39,19 @@ struct WaitingPrimary {
   std::string text; ///< JSON, when the condition looks at it
 };
 
+/// A resource of whose controls only numbers are wanted, where related resources decide and the condition
+/// looks at nothing but them.
+struct WaitingCount {
+  /// Controls of one bundle. Resources that are alike share the list.
+  struct List {
+    std::uint32_t bundle = 0;
+    std::shared_ptr<const std::vector<std::uint32_t>> controls;
+  };
+  std::string id;
+  std::string type;
+  std::vector<List> lists;
+};
+
 /// A resource whose controls need the record of its subscription or resource group.
 struct WaitingResource {
   std::uint64_t order = 0;
@@ -72,6 +85,7 @@ struct ChunkResult {
   std::vector<relate::Candidate> candidates;
   std::vector<ScopeRecord> scopes;
   std::vector<WaitingPrimary> primaries;
+  std::vector<WaitingCount> numbers;
   std::vector<relate::JoinCandidate> join_candidates;
   std::vector<WaitingJoin> joins;
   std::vector<WaitingResource> waiting;
@@ -101,12 +115,15 @@ private:
   void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
                          std::size_t bundle);
   void collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle);
-  void plan(TypeEntry& type, std::uint32_t bundle);
-  void decide_all(std::uint32_t bundle, const TypeEntry& type);
+  void make_plan(TypePlan& plan, std::uint32_t bundle, bool wanted);
+  void decide_all(std::uint32_t bundle, const TypePlan& plan, std::uint32_t type);
+  void decide_by_looks(std::uint32_t bundle, TypeOutcomes& outcomes);
+  void add_evidence(std::uint32_t bundle);
   void take(std::uint32_t bundle, const Decision& decision);
   std::size_t resource_number();
   [[nodiscard]] ResourceRef make_ref() const;
   WaitingResource& waiting_resource();
+  WaitingCount& waiting_count();
 
   const Engine::State& state_;
   std::vector<std::unique_ptr<Evaluator>> evaluators_;
@@ -125,6 +142,7 @@ private:
   bool is_candidate_ = false;
   bool is_waiting_ = false;
   bool is_join_candidate_ = false;
+  bool is_counted_ = false;
   Decision decision_;
   std::vector<Decision> contested_;
   struct Violation {

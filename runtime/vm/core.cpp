@@ -96,7 +96,7 @@ Value Core::load_field(std::uint32_t field, std::uint8_t flags) {
 Value Core::load_parameter(std::uint32_t parameter) {
   const Value& value = image.parameter(parameter);
   if (!value.is(ValueKind::Missing)) return value;
-  return Value::error(error("unknown-parameter", image.text(program.parameters[parameter].name)));
+  return Value::error(&image.parameter_error(parameter));
 }
 
 Value Core::load_bound(std::uint32_t field, const Binder& binder, std::uint32_t level) {

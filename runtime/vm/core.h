@@ -6,6 +6,7 @@
 #include "vm/frame.h"
 #include "vm/image.h"
 #include "vm/limits.h"
+#include "vm/observation.h"
 #include "vm/select.h"
 #include "writ/arena.h"
 #include "writ/bytecode/format.h"
@@ -70,6 +71,7 @@ public:
   std::vector<TestMemo> tests;
   std::vector<const Value*> elements; ///< of running iterations, as a stack
   std::uint32_t value_rounds = 1;     ///< rounds of the value counts that are running, multiplied
+  ObservationLog* log = nullptr;      ///< where blocks of logic write what they look at
 
   void begin(const ResourceView& view, const ResourceView* primary_view);
   [[nodiscard]] Registers base() {

@@ -54,6 +54,8 @@ Image::Image(Program program)
     if (constant.is(ValueKind::Null)) constant = Value::missing();
   for (const ParameterInfo& parameter : program_.parameters)
     parameters_.push_back(parameter.value == kNone ? Value::missing() : program_.constants[parameter.value]);
+  for (const ParameterInfo& parameter : program_.parameters)
+    parameter_errors_.push_back({"unknown-parameter", text(parameter.name)});
   build_accesses();
   build_names();
   find_simple_tests();
@@ -138,8 +140,15 @@ void Image::find_simple_tests() {
     const BlockShape shape = shape_of(program_.blocks[number]);
     simple_tests_.push_back(shape.kind == BlockShape::Kind::FieldTest ? shape.field_test : SimpleTest{});
   }
-  for (const Block& block : program_.blocks)
+  for (const Block& block : program_.blocks) {
     block_shapes_.push_back(shape_of(block));
+    logic_.push_back(is_logic(block) ? 1 : 0);
+  }
+  std::vector<std::uint8_t> tests; // a test runs only tests before it
+  for (const std::uint32_t number : program_.tests)
+    tests.push_back(reads_resource(program_.blocks[number], tests) ? 1 : 0);
+  for (const Block& block : program_.blocks)
+    reads_resource_.push_back(reads_resource(block, tests) ? 1 : 0);
 }
 
 Image::BlockShape Image::shape_of(const Block& block) const {

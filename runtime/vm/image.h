@@ -81,6 +81,19 @@ public:
   };
   [[nodiscard]] const BlockShape& block_shape(std::uint32_t block) const { return block_shapes_[block]; }
 
+  /// Whether a block is logic over tests of fields against constants or parameters and over shared tests: its
+  /// truth follows from theirs.
+  [[nodiscard]] bool is_logic(std::uint32_t block) const { return logic_[block] != 0; }
+  /// Whether a block looks at the resource at all: otherwise it gives the same for every resource of a run.
+  [[nodiscard]] bool reads_resource(std::uint32_t block) const { return reads_resource_[block] != 0; }
+  /// What a parameter without value evaluates to.
+  [[nodiscard]] const EvaluationError& parameter_error(std::uint32_t parameter) const {
+    return parameter_errors_[parameter];
+  }
+  /// A number for each look (see Observation) that a block of truth may rest on; equal numbers mean the same
+  /// look.
+  void add_looks(std::uint32_t block, std::vector<std::uint64_t>& looks) const;
+
   /// Registers that the deepest chain of blocks needs.
   struct StackSize {
     std::size_t values = 0;
@@ -99,6 +112,8 @@ private:
   void build_names();
   void find_simple_tests();
   [[nodiscard]] BlockShape shape_of(const bc::Block& block) const;
+  [[nodiscard]] bool is_logic(const bc::Block& block) const;
+  [[nodiscard]] bool reads_resource(const bc::Block& block, const std::vector<std::uint8_t>& tests) const;
   void measure_stack();
 
   bc::Program program_;
@@ -112,6 +127,9 @@ private:
   std::unordered_map<std::string, std::uint32_t> field_names_; // only when the program computes names
   std::vector<SimpleTest> simple_tests_;                       // per test
   std::vector<BlockShape> block_shapes_;                       // per block
+  std::vector<std::uint8_t> logic_;                            // per block
+  std::vector<std::uint8_t> reads_resource_;                   // per block
+  std::vector<EvaluationError> parameter_errors_;              // per parameter: that it has no value
   StackSize stack_;
 };
 

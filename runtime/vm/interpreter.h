@@ -14,7 +14,8 @@ struct Outcome {
   Value value;
 };
 
-/// Runs a block. `tracer` may be null: then nothing is written down and nothing is paid for it.
+/// Runs a block. `tracer` may be null: then nothing is written down and nothing is paid for it. With a log in
+/// the core, the block is logic (Image::is_logic), and what it looks at goes there.
 using RunBlock = Outcome (*)(Core& core, Tracer* tracer, std::uint32_t block);
 
 Outcome run_block_goto(Core& core, Tracer* tracer, std::uint32_t block);

@@ -33,6 +33,19 @@ Judgement judge_block(Dispatch dispatch, Core& core, std::uint32_t block) {
   return memo.result;
 }
 
+/// The same, telling what it rests on.
+Judgement observe_block(Dispatch dispatch, Core& core, std::uint32_t block, ObservationLog& log) {
+  if (!core.image.is_logic(block)) {
+    const Judgement result = judge_block(dispatch, core, block);
+    log.push_back({{Observation::Kind::Block, Operator::Equals, block, {}}, result.truth});
+    return result;
+  }
+  core.log = &log;
+  const Judgement result = run_block(dispatch, core, nullptr, block).judgement;
+  core.log = nullptr;
+  return result;
+}
+
 } // namespace
 
 Machine::Machine(const Image& image, const EvaluationContext& context, const Limits& limits,
@@ -51,12 +64,33 @@ void Machine::forget_tests() { core_->epoch = ++core_->newest_epoch; }
 void Machine::set_context(const EvaluationContext& context) { core_->context = &context; }
 
 Truth Machine::run_truth(std::uint32_t block) {
-  const Judgement result = judge_block(dispatch_, *core_, block);
+  const Judgement result = log_ == nullptr ? judge_block(dispatch_, *core_, block)
+                                           : observe_block(dispatch_, *core_, block, *log_);
   reason_ = decided(result.truth) || result.reason == nullptr ? EvaluationError{} : *result.reason;
   return result.truth;
 }
 
-Value Machine::run_value(std::uint32_t block) { return run_block(dispatch_, *core_, nullptr, block).value; }
+Truth Machine::observe(const Observation& what) {
+  switch (what.kind) {
+  case Observation::Kind::Field:
+    return core_->test_field(what.op, what.number, what.right).truth;
+  case Observation::Kind::Test: {
+    TestMemo& memo = core_->tests[what.number];
+    if (memo.epoch != core_->epoch)
+      memo = {core_->epoch,
+              run_block(dispatch_, *core_, nullptr, core_->program.tests[what.number]).judgement};
+    return memo.result.truth;
+  }
+  case Observation::Kind::Block:
+    break;
+  }
+  return judge_block(dispatch_, *core_, what.number).truth;
+}
+
+Value Machine::run_value(std::uint32_t block) {
+  ++values_run_;
+  return run_block(dispatch_, *core_, nullptr, block).value;
+}
 
 Truth Machine::trace_truth(std::uint32_t block, TraceNode& trace) {
   if (!tracer_) tracer_ = std::make_unique<Tracer>(*core_);

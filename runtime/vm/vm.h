@@ -7,6 +7,7 @@
 #include "vm/frame.h"
 #include "vm/image.h"
 #include "vm/limits.h"
+#include "vm/observation.h"
 #include "vm/trace.h"
 #include "writ/semantics/functions.h"
 #include "writ/semantics/truth.h"
@@ -48,6 +49,12 @@ public:
   Truth run_truth(std::uint32_t block);
   /// The result of a block that returns a value; valid until the next begin_resource().
   Value run_value(std::uint32_t block);
+  /// From now on run_truth() writes what it looks at to `log`, which it does not clear; null ends that.
+  void observe_to(ObservationLog* log) { log_ = log; }
+  /// The outcome of one look at the resource at hand.
+  Truth observe(const Observation& what);
+  /// How often run_value() was called: what it gives is no truth, and may rest on anything.
+  [[nodiscard]] std::uint64_t values_run() const { return values_run_; }
   /// As run_truth, evaluating everything again and writing down what it looks at. Slow.
   Truth trace_truth(std::uint32_t block, TraceNode& trace);
   /// Why the last run_truth or trace_truth was Error or Unknown (code "unknown-value").
@@ -58,6 +65,8 @@ private:
   std::unique_ptr<Tracer> tracer_; ///< made by the first trace
   EvaluationError reason_;
   Dispatch dispatch_;
+  ObservationLog* log_ = nullptr;
+  std::uint64_t values_run_ = 0;
 };
 
 } // namespace writ::vm

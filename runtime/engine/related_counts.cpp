@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "engine/related_counts.h"
+
+#include <algorithm>
+
+namespace writ {
+
+namespace {
+
+bool is_same_place(const relate::Selection& a, const relate::Selection& b) {
+  return a.type == b.type && a.resource_group == b.resource_group && a.subscription_scope == b.subscription_scope &&
+         a.nothing == b.nothing;
+}
+
+Verdict verdict_of(Truth satisfied) {
+  switch (satisfied) {
+  case Truth::True:
+    return Verdict::Compliant;
+  case Truth::Error:
+    return Verdict::Error;
+  case Truth::Unknown:
+    return Verdict::Unknown;
+  case Truth::False:
+    break;
+  }
+  return Verdict::NonCompliant;
+}
+
+} // namespace
+
+void RelatedCounts::count(std::uint32_t bundle, std::uint32_t control, Verdict verdict, std::uint64_t times) {
+  ControlSummary& summary = tally_.controls[bundle][control];
+  summary.counts[static_cast<std::size_t>(verdict)] += times;
+  summary.applicable += times;
+}
+
+RelatedCounts::List RelatedCounts::make_list(std::uint32_t bundle,
+                                             const std::vector<std::uint32_t>& controls) const {
+  List list;
+  list.bundle = bundle;
+  for (const std::uint32_t control : controls) {
+    const relate::Selection& selection = *state_.bundles[bundle].controls[control].selection;
+    auto place = std::find_if(list.places.begin(), list.places.end(), [&](const Place& known) {
+      return is_same_place(*known.selection, selection);
+    });
+    if (place == list.places.end())
+      place = list.places.insert(place, {&selection, tally_.types.contains(selection.type), {}});
+    place->controls.push_back(control);
+  }
+  return list;
+}
+
+RelatedCounts::List& RelatedCounts::list_of(const WaitingCount::List& waiting) {
+  List*& known = by_address_[waiting.controls.get()];
+  if (known == nullptr) {
+    const auto [list, added] = lists_.try_emplace({waiting.bundle, *waiting.controls});
+    if (added) list->second = make_list(waiting.bundle, *waiting.controls);
+    known = &list->second;
+  }
+  return *known;
+}
+
+void RelatedCounts::add(const WaitingCount& waiting) {
+  for (const WaitingCount::List& one : waiting.lists) {
+    List& list = list_of(one);
+    if (waiting.id.empty()) {
+      ++list.without_id;
+      continue;
+    }
+    ++list.not_in_input;
+    for (const Place& place : list.places) {
+      if (!place.in_input) continue;
+      const bool nobody = inventory_.in_place({waiting.id, waiting.type}, *place.selection).empty();
+      for (const std::uint32_t control : place.controls) {
+        std::string reason;
+        const Truth satisfied =
+            nobody ? Truth::False
+                   : existence_.satisfied({list.bundle, control}, {waiting.id, waiting.type, {}},
+                                          *state_.bundles[list.bundle].controls[control].selection, reason);
+        count(list.bundle, control, verdict_of(satisfied));
+      }
+    }
+  }
+}
+
+void RelatedCounts::finish() {
+  for (const auto& [controls, list] : lists_)
+    for (const Place& place : list.places)
+      for (const std::uint32_t control : place.controls) {
+        if (list.without_id > 0) count(list.bundle, control, Verdict::Unknown, list.without_id);
+        // What the input may have left out, unless it is said to be complete.
+        if (!place.in_input && list.not_in_input > 0)
+          count(list.bundle, control,
+                state_.options.assume_complete ? Verdict::NonCompliant : Verdict::Unknown, list.not_in_input);
+      }
+}
+
+} // namespace writ
