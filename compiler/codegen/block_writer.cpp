@@ -112,8 +112,8 @@ void BlockWriter::condition(Draft& draft, NodeId id, std::uint16_t truth, std::u
   const auto used = uses_.find(id.index);
   const bool several = used != uses_.end() && used->second > 1;
   // What is more than a field and a constant has a block of its own, so that what is around it is logic
-  // alone.
-  if ((several && shareable(id)) || (!is_plain(id) && !elements_.depends(id))) {
+  // alone. Inside a count it stays where it is: the rounds of counts in counts multiply.
+  if ((several && shareable(id)) || (draft.scopes.empty() && !is_plain(id))) {
     const std::uint32_t index = shared_test(id);
     add(draft, {.opcode = Opcode::RunTest, .a = truth, .d = index});
     return;

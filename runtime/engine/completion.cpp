@@ -18,16 +18,12 @@ public:
         existence_(state, work.inventory, work.scopes) {}
 
   std::vector<LateFinding> run() {
-    for (WaitingResource& waiting : work_.resources)
-      decide(waiting);
-    for (WaitingPrimary& waiting : work_.primaries)
-      settle(waiting);
+    work_.resources.consume([&](WaitingResource& waiting) { decide(waiting); });
+    work_.primaries.consume([&](WaitingPrimary& waiting) { settle(waiting); });
     RelatedCounts numbers(state_, existence_, work_.inventory, tally_);
-    for (const WaitingCount& waiting : work_.numbers)
-      numbers.add(waiting);
+    work_.numbers.consume([&](const WaitingCount& waiting) { numbers.add(waiting); });
     numbers.finish();
-    for (WaitingJoin& waiting : work_.joins)
-      settle(waiting);
+    work_.joins.consume([&](WaitingJoin& waiting) { settle(waiting); });
     std::stable_sort(findings_.begin(), findings_.end(), [](const LateFinding& a, const LateFinding& b) {
       return std::tie(a.order, a.control.bundle, a.control.control) <
              std::tie(b.order, b.control.bundle, b.control.control);

@@ -2,6 +2,7 @@
 // The end of a run: verdicts that needed the whole input.
 #pragma once
 
+#include "engine/pieces.h"
 #include "engine/worker.h"
 
 #include <cstdint>
@@ -15,10 +16,10 @@ struct SetAside {
   relate::Inventory inventory;
   ScopeBook scopes;
   relate::JoinBook join_book;
-  std::vector<WaitingPrimary> primaries;
-  std::vector<WaitingCount> numbers;
-  std::vector<WaitingJoin> joins;
-  std::vector<WaitingResource> resources;
+  Pieces<WaitingPrimary> primaries;
+  Pieces<WaitingCount> numbers;
+  Pieces<WaitingJoin> joins;
+  Pieces<WaitingResource> resources;
 };
 
 /// A finding that comes after those that could be decided at once.

@@ -4,6 +4,8 @@
 #include "engine/partial_file.h"
 #include "writ/text.h"
 
+#include <algorithm>
+
 namespace writ {
 
 void Delivery::deliver(snapshot::Chunk& chunk, ChunkResult& result) {
@@ -70,25 +72,19 @@ void Delivery::set_aside(ChunkResult& result, std::uint64_t shift) {
     work_.inventory.add(std::move(candidate));
   for (relate::JoinCandidate& candidate : result.join_candidates)
     work_.join_book.add(std::move(candidate));
-  for (WaitingJoin& waiting : result.joins) {
-    waiting.order += report_.resources;
-    waiting.resource.line += shift;
-    work_.joins.push_back(std::move(waiting));
-  }
   for (ScopeRecord& record : result.scopes)
     work_.scopes.add(std::move(record));
-  for (WaitingPrimary& waiting : result.primaries) {
+  const auto place = [&](auto& waiting) {
     waiting.order += report_.resources;
     waiting.resource.line += shift;
-    work_.primaries.push_back(std::move(waiting));
-  }
-  for (WaitingCount& waiting : result.numbers)
-    work_.numbers.push_back(std::move(waiting));
-  for (WaitingResource& waiting : result.waiting) {
-    waiting.order += report_.resources;
-    waiting.resource.line += shift;
-    work_.resources.push_back(std::move(waiting));
-  }
+  };
+  std::for_each(result.joins.begin(), result.joins.end(), place);
+  std::for_each(result.primaries.begin(), result.primaries.end(), place);
+  std::for_each(result.waiting.begin(), result.waiting.end(), place);
+  work_.joins.add(std::move(result.joins));
+  work_.primaries.add(std::move(result.primaries));
+  work_.numbers.add(std::move(result.numbers));
+  work_.resources.add(std::move(result.waiting));
 }
 
 void Delivery::note_counts(const snapshot::Chunk& chunk, const snapshot::ChunkCounts& counts,

@@ -22,7 +22,8 @@ Truth Existence::satisfied(ControlNumber control, const ExistencePrimary& primar
 }
 
 /// Of the candidates in a place, those whose name may be meant: names are compared from their ends.
-const std::vector<std::size_t>& Existence::named(const std::vector<std::size_t>& place, std::string_view name) {
+const std::vector<std::size_t>& Existence::named(const std::vector<std::size_t>& place,
+                                                 std::string_view name) {
   const std::string_view last = name.substr(name.rfind('/') + 1); // npos + 1 is 0
   if (last == "?" || place.size() < 8) return place;
   const auto [known, added] = named_.try_emplace(&place);
@@ -35,8 +36,9 @@ const std::vector<std::size_t>& Existence::named(const std::vector<std::size_t>&
   return found == known->second.end() ? none_ : found->second;
 }
 
-Truth Existence::look(std::uint32_t relation, const ExistencePrimary& primary, const relate::Selection& selection,
-                      const std::vector<std::size_t>& place, std::string& reason) {
+Truth Existence::look(std::uint32_t relation, const ExistencePrimary& primary,
+                      const relate::Selection& selection, const std::vector<std::size_t>& place,
+                      std::string& reason) {
   const RelationPlan& plan = state_.relations.plans[relation];
   Truth any = Truth::False;
   bool loaded = false;
@@ -47,8 +49,9 @@ Truth Existence::look(std::uint32_t relation, const ExistencePrimary& primary, c
     std::string_view why = "the related resource was not kept";
     std::string pair_reason;
     if (plan.decided_early) {
-      const auto fact = std::find_if(candidate.facts.begin(), candidate.facts.end(),
-                                     [&](const relate::ExistenceFact& known) { return known.relation == relation; });
+      const auto fact =
+          std::find_if(candidate.facts.begin(), candidate.facts.end(),
+                       [&](const relate::ExistenceFact& known) { return known.relation == relation; });
       if (fact != candidate.facts.end()) {
         one = fact->truth;
         why = fact->reason;

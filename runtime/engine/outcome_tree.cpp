@@ -40,7 +40,8 @@ bool is_same(const vm::Observation& a, const vm::Observation& b) {
 }
 
 std::uint64_t hash_of(const vm::Observation& what) {
-  std::uint64_t hash = std::uint64_t{what.number} << 16 | std::uint64_t{static_cast<std::uint8_t>(what.op)} << 8 |
+  std::uint64_t hash = std::uint64_t{what.number} << 16 |
+                       std::uint64_t{static_cast<std::uint8_t>(what.op)} << 8 |
                        static_cast<std::uint64_t>(what.kind);
   hash = (hash ^ identity_of(what.right)) * 0x9E3779B97F4A7C15ull;
   return hash ^ hash >> 29;
@@ -68,7 +69,8 @@ public:
     if (best == nullptr) best = &groups_.emplace_back();
     best->controls.push_back(control);
     std::vector<std::uint64_t> all;
-    std::set_union(best->looks.begin(), best->looks.end(), looks.begin(), looks.end(), std::back_inserter(all));
+    std::set_union(best->looks.begin(), best->looks.end(), looks.begin(), looks.end(),
+                   std::back_inserter(all));
     best->looks = std::move(all);
   }
   std::vector<OutcomeTree> take() {
@@ -159,7 +161,8 @@ Outcome* OutcomeTree::learn(Looks& looks, Evaluator& evaluator, const EngineOpti
     const std::uint64_t values = machine.values_run();
     evaluator.decide(control, decision);
     // A value may be different for the next resource, and so may be the words about what is not decided.
-    const bool delivered = decision.state != Decision::State::Final || is_delivered(options, decision.verdict);
+    const bool delivered =
+        decision.state != Decision::State::Final || is_delivered(options, decision.verdict);
     const bool open = decision.verdict == Verdict::Unknown || decision.verdict == Verdict::Error;
     if (machine.values_run() != values || (delivered && open))
       outcome.decided.push_back(control);
@@ -172,7 +175,8 @@ Outcome* OutcomeTree::learn(Looks& looks, Evaluator& evaluator, const EngineOpti
       outcome.counted.push_back({decision.control, decision.verdict});
   }
   machine.observe_to(nullptr);
-  if (!related.empty()) outcome.related = std::make_shared<const std::vector<std::uint32_t>>(std::move(related));
+  if (!related.empty())
+    outcome.related = std::make_shared<const std::vector<std::uint32_t>>(std::move(related));
   if (!insert(looks, evaluator)) return nullptr;
   return &outcomes_.emplace_back(std::move(outcome));
 }
@@ -234,7 +238,7 @@ std::span<const Decision* const> TypeOutcomes::decide(Evaluator& evaluator, cons
   decide_alone(evaluator, alone_);
   for (std::size_t i = 0; i < own_count_; ++i)
     decisions_.push_back(&own_[i]);
-  if (trees_.size() + alone_.size() > 1)
+  if (trees_.size() > 1 || own_count_ > 0)
     std::sort(decisions_.begin(), decisions_.end(),
               [](const Decision* a, const Decision* b) { return a->control < b->control; });
   return decisions_;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Verdicts of some controls about resources of one type, as a tree over what they look at.
 //
-// The controls run once for each combination of outcomes that the input shows; what they looked at becomes a path.
-// Another resource that shows the same is led along that path to the same verdicts, each look taken once, whoever
-// asks for it, and none of the logic run again. Cost follows looks, not controls.
+// The controls run once for each combination of outcomes that the input shows; what they looked at becomes a
+// path. Another resource that shows the same is led along that path to the same verdicts, each look taken
+// once, whoever asks for it, and none of the logic run again. Cost follows looks, not controls.
 #pragma once
 
 #include "engine/evaluator.h"
@@ -47,8 +47,8 @@ struct Outcome {
     std::uint32_t control = 0;
     Verdict verdict = Verdict::NotApplicable;
   };
-  std::uint64_t resources = 0;      ///< that came here and are in no tally yet
-  std::vector<Counted> counted;     ///< final, and nobody asks for more than the number
+  std::uint64_t resources = 0;  ///< that came here and are in no tally yet
+  std::vector<Counted> counted; ///< final, and nobody asks for more than the number
   /// Related resources decide, and nobody asks for more than the number; null when there is no such control.
   std::shared_ptr<const std::vector<std::uint32_t>> related;
   std::vector<Decision> decisions;  ///< the same for every resource; what follows needs the resource
@@ -98,8 +98,8 @@ public:
   /// The evaluator holds a resource of the type.
   TypeOutcomes(Evaluator& evaluator, std::span<const TypeControl> controls);
 
-  /// What is to be taken up of the verdicts about the evaluator's resource, in control order; the rest is counted.
-  /// Valid until the next call.
+  /// What is to be taken up of the verdicts about the evaluator's resource, in control order; the rest is
+  /// counted. Valid until the next call.
   std::span<const Decision* const> decide(Evaluator& evaluator, const EngineOptions& options);
   /// What decide() counted for the resource at hand.
   template <class Sink> void for_each_counted(Sink&& sink) const {

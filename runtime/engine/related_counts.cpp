@@ -8,8 +8,8 @@ namespace writ {
 namespace {
 
 bool is_same_place(const relate::Selection& a, const relate::Selection& b) {
-  return a.type == b.type && a.resource_group == b.resource_group && a.subscription_scope == b.subscription_scope &&
-         a.nothing == b.nothing;
+  return a.type == b.type && a.resource_group == b.resource_group &&
+         a.subscription_scope == b.subscription_scope && a.nothing == b.nothing;
 }
 
 Verdict verdict_of(Truth satisfied) {
@@ -40,9 +40,8 @@ RelatedCounts::List RelatedCounts::make_list(std::uint32_t bundle,
   list.bundle = bundle;
   for (const std::uint32_t control : controls) {
     const relate::Selection& selection = *state_.bundles[bundle].controls[control].selection;
-    auto place = std::find_if(list.places.begin(), list.places.end(), [&](const Place& known) {
-      return is_same_place(*known.selection, selection);
-    });
+    auto place = std::find_if(list.places.begin(), list.places.end(),
+                              [&](const Place& known) { return is_same_place(*known.selection, selection); });
     if (place == list.places.end())
       place = list.places.insert(place, {&selection, tally_.types.contains(selection.type), {}});
     place->controls.push_back(control);

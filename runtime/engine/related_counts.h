@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Verdicts of controls that related resources decide, where only their number is wanted: resources of a kind wait as
-// one list of controls (WaitingCount), and are counted list by list.
+// Verdicts of controls that related resources decide, where only their number is wanted: resources of a kind
+// wait as one list of controls (WaitingCount), and are counted list by list.
 #pragma once
 
 #include "engine/existence.h"
@@ -35,8 +35,8 @@ private:
   struct List {
     std::uint32_t bundle = 0;
     std::vector<Place> places;
-    std::uint64_t without_id = 0;       ///< resources: nothing is known of what is related to them
-    std::uint64_t not_in_input = 0;     ///< resources, counted for places whose type the input lacks
+    std::uint64_t without_id = 0;   ///< resources: nothing is known of what is related to them
+    std::uint64_t not_in_input = 0; ///< resources, counted for places whose type the input lacks
   };
   List& list_of(const WaitingCount::List& waiting);
   List make_list(std::uint32_t bundle, const std::vector<std::uint32_t>& controls) const;

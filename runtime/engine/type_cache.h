@@ -42,6 +42,7 @@ struct TypeEntry {
   std::string name;
   std::uint64_t resources = 0;
   bool scope = false; ///< subscription or resource group
+  bool idle = false;  ///< in every bundle, with and without a location
   std::vector<InBundle> bundles;
 };
 

@@ -112,7 +112,10 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
     TypePlan& plan = known.plans[located];
     if (plan.idle && !state_.options.all_not_applicable) continue;
     evaluators_[b]->begin(root, known.program, arena);
-    if (!plan.made) make_plan(plan, b, known.related || known.joined);
+    if (!plan.made) {
+      make_plan(plan, b, known.related || known.joined);
+      note_idle(type);
+    }
     if (known.related) collect_candidate(root, place, b);
     if (known.joined) collect_join_facts(root, b);
     if (plan.outcomes != nullptr)
@@ -120,6 +123,26 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
     else
       decide_all(b, plan, known.program);
   }
+  ++order_;
+}
+
+void Worker::note_idle(TypeEntry& type) const {
+  type.idle = !state_.options.all_not_applicable && !(type.scope && state_.needs_scopes) &&
+              std::all_of(type.bundles.begin(), type.bundles.end(), [](const TypeEntry::InBundle& known) {
+                return known.plans[0].idle && known.plans[1].idle;
+              });
+}
+
+bool Worker::is_idle(std::string_view type) {
+  TypeEntry& entry = types_.find(snapshot::policy_type(type));
+  if (entry.resources == 0) note_idle(entry);
+  idle_ = &entry;
+  return entry.idle;
+}
+
+void Worker::visit_idle(std::string_view type) {
+  if (memory_ != nullptr) memory_->note_type(snapshot::policy_type(type));
+  ++idle_->resources;
   ++order_;
 }
 
@@ -257,7 +280,13 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
     WaitingPrimary& waiting = result_.primaries.emplace_back();
     waiting.order = order_;
     waiting.control = number;
-    waiting.resource = make_ref();
+    // Of a resource that no finding names, id and type are what its place is known by.
+    if (state_.options.deliver != 0)
+      waiting.resource = make_ref();
+    else {
+      waiting.resource.id = root_->id();
+      waiting.resource.type = root_->type();
+    }
     waiting.selection = relate::resolve(evaluator.machine(), program, relation);
     if (!state_.relations.plan_of(number).decided_early) waiting.text = place_->text;
     // Whoever is only counted needs no words.
@@ -277,7 +306,8 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
     const auto early = settled_early(state_.bundles[bundle], decision.control, residue);
     // A finding says what the joins found; a number need not wait for it.
     if (!early || is_delivered(state_.options, *early)) {
-      result_.joins.push_back({order_, number, make_ref(), std::move(residue)});
+      result_.joins.push_back(
+          {order_, number, state_.options.deliver != 0 ? make_ref() : ResourceRef(), std::move(residue)});
       return;
     }
     verdict = *early;

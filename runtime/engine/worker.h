@@ -99,22 +99,28 @@ struct ChunkResult {
 class ResultMemory;
 struct RunRecords;
 
-class Worker final : public snapshot::ResourceVisitor, private snapshot::DocumentMemory {
+class Worker final : public snapshot::ResourceVisitor,
+                     private snapshot::DocumentMemory,
+                     private snapshot::TypeFilter {
 public:
   Worker(const Engine::State& state, const RunRecords& records);
   ~Worker() override;
   ChunkResult run(snapshot::Chunk& chunk);
   void visit(const snapshot::ResourceRoot& root, const snapshot::Place& place, Arena& arena) override;
+  snapshot::TypeFilter* filter() override { return this; }
+  void visit_idle(std::string_view type) override;
   /// Adds what this thread counted since the last time.
   void move_to(Tally& total);
 
 private:
   [[nodiscard]] bool knows_most() const override;
   bool recall(const snapshot::DocumentText& document, snapshot::DocumentOutcome& outcome) override;
+  bool is_idle(std::string_view type) override;
   void remember(const snapshot::DocumentText& document, const snapshot::DocumentOutcome& outcome) override;
   void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
                          std::size_t bundle);
   void collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle);
+  void note_idle(TypeEntry& type) const;
   void make_plan(TypePlan& plan, std::uint32_t bundle, bool wanted);
   void decide_all(std::uint32_t bundle, const TypePlan& plan, std::uint32_t type);
   void decide_by_looks(std::uint32_t bundle, TypeOutcomes& outcomes);
@@ -137,6 +143,7 @@ private:
   const snapshot::ResourceRoot* root_ = nullptr;
   const snapshot::Place* place_ = nullptr;
   const std::string* file_ = nullptr;
+  TypeEntry* idle_ = nullptr; ///< the type that is_idle() said yes to
   std::uint64_t order_ = 0;
   std::size_t resource_ = 0;
   bool is_candidate_ = false;

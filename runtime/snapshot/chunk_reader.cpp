@@ -31,6 +31,7 @@ ChunkCounts ChunkReader::read(Chunk& chunk, ResourceVisitor& visitor) {
   chunk_ = &chunk;
   visitor_ = &visitor;
   counts_ = {};
+  parser_.set_filter(visitor.filter());
   if (!chunk.lines) {
     // Rows of a table are put together before they are parsed.
     const bool table = chunk.rows != nullptr && chunk.rows->table;
@@ -87,6 +88,7 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
   if (rows != nullptr && rows->table && text[0] == '[') {
     const std::string_view object = row_object(text, *rows);
     if (const char* reason = parser_.parse(object)) return report_damage(text, line, reason);
+    if (parser_.skimmed()) return take_idle();
     return take_resource(text, object, line, rows->row_type, nesting);
   }
   if (const char* reason = nesting == 0 ? parser_.parse_part(text) : parser_.parse(text)) {
@@ -95,6 +97,7 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
       return open_envelope(text, line, nesting);
     return report_damage(text, line, reason);
   }
+  if (parser_.skimmed()) return take_idle();
   const Tape& tape = parser_.tape();
   switch (tape.kind(Tape::kRoot)) {
   case TapeKind::Object:
@@ -107,6 +110,12 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
   }
   ++counts_.skipped;
   warn(Code::RowNotObject, line, "expected a resource, which is an object, and skipped this value");
+}
+
+void ChunkReader::take_idle() {
+  if (parser_.skimmed_properties_are_null()) ++counts_.not_exported;
+  ++counts_.resources;
+  visitor_->visit_idle(parser_.skimmed_type());
 }
 
 void ChunkReader::take_resource(std::string_view text, std::string_view object, std::uint64_t line,

@@ -29,12 +29,15 @@ public:
   virtual ~ResourceVisitor() = default;
   /// `arena` lives until the next resource.
   virtual void visit(const ResourceRoot& resource, const Place& place, Arena& arena) = 0;
+  /// Which resources need not be read: of these, visit_idle() is told the type, as spelled in the text.
+  virtual TypeFilter* filter() { return nullptr; }
+  virtual void visit_idle(std::string_view type) { static_cast<void>(type); }
 };
 
 /// What a chunk held.
 struct ChunkCounts {
   std::uint64_t lines = 0;         ///< line feeds, when Chunk::lines
-  std::uint64_t resources = 0;     ///< handed to the visitor
+  std::uint64_t resources = 0;     ///< handed to the visitor, idle ones included
   std::uint64_t skipped = 0;       ///< damaged or refused documents and rows that are no objects
   std::uint64_t damaged = 0;       ///< of these: the result is incomplete
   std::uint64_t untyped = 0;       ///< resources with neither type nor id
@@ -73,6 +76,7 @@ private:
   /// A table row as an object's text, with padding behind; empty when it has more cells than columns.
   std::string_view row_object(std::string_view row, const RowContext& rows);
   /// `text` stands in the chunk, `object` is what was parsed.
+  void take_idle();
   void take_resource(std::string_view text, std::string_view object, std::uint64_t line,
                      std::string_view row_type, unsigned nesting);
   void report_damage(std::string_view text, std::uint64_t line, const char* reason);

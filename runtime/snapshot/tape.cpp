@@ -2,6 +2,7 @@
 #include "snapshot/tape.h"
 
 #include <bit>
+#include <charconv>
 
 namespace writ::snapshot {
 
@@ -27,6 +28,12 @@ Value Tape::scalar(std::uint32_t at) const {
     return Value::floating(static_cast<double>(words_[at + 1]));
   case TapeKind::Double:
     return Value::floating(std::bit_cast<double>(words_[at + 1]));
+  case TapeKind::Decimal: {
+    const std::string_view digits = text(at);
+    double number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return Value::floating(number);
+  }
   case TapeKind::True:
     return Value::boolean(true);
   case TapeKind::False:

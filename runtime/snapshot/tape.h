@@ -21,6 +21,7 @@ enum class TapeKind : std::uint8_t {
   Int = 'l',
   Unsigned = 'u',
   Double = 'd',
+  Decimal = 'D', ///< a double that was not computed yet
   True = 't',
   False = 'f',
   Null = 'n'
@@ -33,6 +34,7 @@ enum class TapeKind : std::uint8_t {
 /// The words are those of simdjson's tape but for strings. A word has its kind in the upper 8 bits and below
 ///   containers: number of members (24 bits, saturated), index behind the container (32 bits);
 ///   numbers:    nothing; the next word holds the number;
+///   decimals:   position (32 bits) and size (23 bits) in the text;
 ///   strings:    kElsewhere and an index into `others`, or position (32 bits) and size (23 bits) in the text.
 class Tape {
 public:

@@ -2,8 +2,6 @@
 // The only file that sees simdjson.
 #include "snapshot/tape_parser.h"
 
-#include "snapshot/tape_writer.h"
-
 #include <simdjson.h>
 
 #include <algorithm>
@@ -105,17 +103,12 @@ struct TapeParser::State {
   Structure many;
   std::string_view text; ///< empty: its parts are parsed one by one
   const std::uint32_t* next = nullptr;
-  std::size_t next_escape = 0; ///< the first backslash that is not before the parts taken
+  std::size_t next_escape = 0; ///< the no backslash between the parts taken and there
   // What the writer refuses.
   simdjson::dom::parser parser;
   std::vector<std::uint64_t> words;
   std::vector<std::string_view> strings;
 
-  /// Whether there is a backslash in [begin, end). Asked from front to back.
-  bool has_escape(std::size_t begin, std::size_t end) {
-    if (next_escape < begin) next_escape = std::min(text.find('\\', begin), text.size());
-    return next_escape < end;
-  }
   /// simdjson's tape with its strings as views.
   Tape copy_tape() {
     const std::uint64_t* const tape = parser.doc.tape.get();
@@ -148,9 +141,10 @@ const char* TapeParser::parse(std::string_view text) {
   State& state = *state_;
   if (plain_) return parse_slowly(text);
   if (state.single.find(text)) {
-    const bool escapes = std::memchr(text.data(), '\\', text.size()) != nullptr;
+    std::size_t next_escape = std::min(text.find('\\'), text.size());
     if (state.writer.write(text, state.single.positions(), static_cast<std::uint32_t>(text.size()),
-                           escapes) != nullptr) {
+                           next_escape, filter_) != nullptr) {
+      skimmed_ = state.writer.skimmed();
       tape_ = state.writer.tape();
       return nullptr;
     }
@@ -176,15 +170,21 @@ const char* TapeParser::parse_part(std::string_view part) {
     ++state.next;
   const std::uint32_t* const behind =
       *state.next == begin ? state.writer.write(state.text, state.next, static_cast<std::uint32_t>(end),
-                                                state.has_escape(begin, end))
+                                                state.next_escape, filter_)
                            : nullptr;
   if (behind == nullptr) return parse_slowly(part);
   state.next = behind;
+  skimmed_ = state.writer.skimmed();
   tape_ = state.writer.tape();
   return nullptr;
 }
 
+std::string_view TapeParser::skimmed_type() const { return state_->writer.skimmed_type(); }
+
+bool TapeParser::skimmed_properties_are_null() const { return state_->writer.skimmed_properties_are_null(); }
+
 const char* TapeParser::parse_slowly(std::string_view text) {
+  skimmed_ = false;
   bool number_error = false;
   const char* reason = take_simdjson(text, number_error);
   if (!number_error) return reason;

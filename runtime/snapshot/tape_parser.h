@@ -4,6 +4,7 @@
 #pragma once
 
 #include "snapshot/tape.h"
+#include "snapshot/tape_writer.h"
 
 #include <memory>
 #include <string_view>
@@ -21,6 +22,12 @@ public:
   /// `text` is one JSON value, blanks around it allowed, kPadding readable bytes behind it. Null when it was
   /// parsed; else a reason for people (static text).
   const char* parse(std::string_view text);
+  /// As parse() and parse_part(), leaving out what the filter has no use for: when skimmed() says so, the
+  /// text is valid and there is no tape. `filter` may be null, and is not asked in plain mode.
+  void set_filter(TypeFilter* filter) { filter_ = filter; }
+  [[nodiscard]] bool skimmed() const { return skimmed_; }
+  [[nodiscard]] std::string_view skimmed_type() const;
+  [[nodiscard]] bool skimmed_properties_are_null() const;
   /// The tape of the last parse.
   [[nodiscard]] const Tape& tape() const { return tape_; }
 
@@ -41,6 +48,8 @@ private:
   std::unique_ptr<State> state_;
   Tape tape_;
   bool plain_ = false;
+  bool skimmed_ = false;
+  TypeFilter* filter_ = nullptr;
 };
 
 } // namespace writ::snapshot

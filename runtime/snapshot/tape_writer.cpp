@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "snapshot/tape_writer.h"
 
+#include "writ/text.h"
+
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -12,18 +15,33 @@ namespace writ::snapshot {
 namespace {
 
 constexpr std::size_t kMostLevels = 1000;
-constexpr std::ptrdiff_t kMostDigits = 18; // any such number fits 64 bits
+constexpr std::ptrdiff_t kMostDigits = 18;     // any such number fits 64 bits
+constexpr std::ptrdiff_t kLongestDecimal = 40; // without exponent: far from what a double cannot hold
 
 constexpr std::uint64_t word_of(char kind, std::uint64_t below = 0) {
   return static_cast<std::uint64_t>(static_cast<unsigned char>(kind)) << Tape::kKindShift | below;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-/// What may follow a number or word.
-bool ends_scalar(char c) { return c == ',' || c == '}' || c == ']' || is_blank(c); }
+inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-const char* skip_digits(const char* at) {
+/// What may follow a number or word: by character.
+constexpr auto kEndsScalar = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {',', '}', ']', ' ', '\t', '\n', '\r'})
+    ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+/// What stands for one character behind a backslash.
+constexpr auto kSimpleEscape = [] {
+  std::array<bool, 256> simple{};
+  for (const char c : {'"', '\\', '/', 'b', 'f', 'n', 'r', 't'})
+    simple[static_cast<unsigned char>(c)] = true;
+  return simple;
+}();
+inline bool ends_scalar(char c) { return kEndsScalar[static_cast<unsigned char>(c)]; }
+
+inline const char* skip_digits(const char* at) {
   while (is_digit(*at))
     ++at;
   return at;
@@ -47,34 +65,47 @@ void TapeWriter::reserve(std::size_t words) {
 }
 
 const std::uint32_t* TapeWriter::write(std::string_view text, const std::uint32_t* positions,
-                                       std::uint32_t end, bool escapes) {
+                                       std::uint32_t end, std::size_t& next_escape, TypeFilter* filter) {
   text_ = text;
+  filter_ = filter;
+  skimmed_ = false;
+  skim_type_ = {};
+  properties_ = Properties::Absent;
   ranges_.clear();
   resolved_.clear();
   const std::uint32_t begin = *positions;
   if (begin >= end || (text[begin] != '{' && text[begin] != '[')) return nullptr;
   // Numbers take two words, and at least one byte beside the comma or bracket behind them.
   reserve(std::size_t{end - begin} + 4);
-  const std::uint32_t* behind = escapes ? run<true>(positions, end) : run<false>(positions, end);
+  next_escape_ = next_escape < begin ? find_escape(begin) : next_escape;
+  const std::uint32_t* behind = run<true>(positions, end);
+  next_escape = next_escape_;
   if (behind == nullptr || *behind < end) return nullptr;
-  place_others();
+  if (!skimmed_) place_others();
   return behind;
 }
 
-template <bool kEscapes> const std::uint32_t* TapeWriter::run(const std::uint32_t* next, std::uint32_t end) {
+/// When it only skims, the text before `next` is a member of the outermost object.
+template <bool kWrites> const std::uint32_t* TapeWriter::run(const std::uint32_t* next, std::uint32_t end) {
   const char* const text = text_.data();
   std::uint64_t* const words = words_.get();
   std::uint64_t* out = words + Tape::kRoot;
   OpenContainer* const open = open_.data();
-  std::size_t depth = 0;
+  std::size_t depth = kWrites ? 0 : 1;
   std::uint32_t count = 0; // members of the innermost container
-  bool object = false;     // … and what it is
-  std::uint32_t at = *next++;
+  bool object = !kWrites;  // … and what it is
+  std::uint32_t at = 0;
+  std::uint32_t key_at = 0;
+  std::size_t escape = next_escape_; // a copy that may stay in a register
+  const auto last = static_cast<std::uint32_t>(std::min<std::size_t>(text_.size(), ~std::uint32_t{0}));
+
+  if constexpr (!kWrites) goto behind_value;
+  at = *next++;
 
 open_container:
   if (depth == kMostLevels) return nullptr;
   open[depth++] = {static_cast<std::uint32_t>(out - words), count, object};
-  ++out;
+  if constexpr (kWrites) ++out;
   count = 0;
   object = text[at] == '{';
   at = *next++;
@@ -83,23 +114,37 @@ open_container:
   if (!object) goto value;
 
 key:
-  if (text[at] != '"' || !add_string<kEscapes>(out, at, *next)) return nullptr;
+  if (text[at] != '"' || !add_string<kWrites>(out, at, std::min(*next, last), escape)) return nullptr;
+  key_at = at;
   at = *next++;
   if (at >= end || text[at] != ':') return nullptr;
   at = *next++;
   if (at >= end) return nullptr;
+  if (depth == 1) {
+    if (at - key_at > kLeastToProperties) note_properties(key_at, at);
+    if constexpr (kWrites) {
+      // Nobody wants resources of this type: the rest of it is only checked.
+      if (filter_ != nullptr && text[at] == '"' && is_type_key(key_at)) {
+        if (!add_string<kWrites>(out, at, std::min(*next, last), escape)) return nullptr;
+        ++count;
+        next_escape_ = escape;
+        if (is_skimmed(out)) return run<false>(next, end);
+        goto behind_value;
+      }
+    }
+  }
 
 value:
   ++count;
   switch (text[at]) {
   case '"':
-    if (!add_string<kEscapes>(out, at, *next)) return nullptr;
+    if (!add_string<kWrites>(out, at, std::min(*next, last), escape)) return nullptr;
     break;
   case '{':
   case '[':
     goto open_container;
   default:
-    if (!add_scalar(out, at)) return nullptr;
+    if (!add_scalar<kWrites>(out, at)) return nullptr;
     break;
   }
 
@@ -115,22 +160,42 @@ behind_value:
   if (text[at] != (object ? '}' : ']')) return nullptr;
 
 close_container:
-  const OpenContainer& closed = open[--depth];
-  const auto here = static_cast<std::uint32_t>(out - words);
-  words[closed.at] =
-      word_of(object ? '{' : '[', std::uint64_t{std::min(count, Tape::kCountLimit)} << 32 | (here + 1));
-  *out++ = word_of(object ? '}' : ']', closed.at);
-  count = closed.count;
-  object = closed.object;
-  if (depth > 0) goto behind_value;
-  return next;
+  --depth;
+  if constexpr (kWrites) {
+    const OpenContainer& closed = open[depth];
+    const auto here = static_cast<std::uint32_t>(out - words);
+    words[closed.at] =
+        word_of(object ? '{' : '[', std::uint64_t{std::min(count, Tape::kCountLimit)} << 32 | (here + 1));
+    *out++ = word_of(object ? '}' : ']', closed.at);
+    count = closed.count;
+  }
+  if (depth == 0) {
+    next_escape_ = escape;
+    return next;
+  }
+  object = open[depth].object;
+  goto behind_value;
 }
 
-template <bool kEscapes>
-inline bool TapeWriter::add_string(std::uint64_t*& out, std::uint32_t quote, std::uint32_t behind) {
+bool TapeWriter::is_type_key(std::uint32_t quote) const {
+  const char* const key = text_.data() + quote + 1;
+  return (key[0] | 0x20) == 't' && (key[1] | 0x20) == 'y' && (key[2] | 0x20) == 'p' &&
+         (key[3] | 0x20) == 'e' && key[4] == '"' && skim_type_.empty();
+}
+
+void TapeWriter::note_properties(std::uint32_t quote, std::uint32_t value) {
+  constexpr std::string_view kName = "properties\"";
+  if (properties_ != Properties::Absent || !equal_ascii_fold(text_.substr(quote + 1, kName.size()), kName))
+    return;
+  properties_ = text_[value] == 'n' ? Properties::Null : Properties::Present;
+}
+
+template <bool kWrites>
+inline bool TapeWriter::add_string(std::uint64_t*& out, std::uint32_t quote, std::uint32_t behind,
+                                   std::size_t& escape) {
   // Between a string and the next structural character there are only blanks.
   const char* const text = text_.data();
-  std::size_t close = std::min<std::size_t>(behind, text_.size()) - 1;
+  std::size_t close = behind - std::size_t{1};
   while (text[close] != '"') {
     if (!is_blank(text[close])) return false;
     --close;
@@ -138,31 +203,32 @@ inline bool TapeWriter::add_string(std::uint64_t*& out, std::uint32_t quote, std
   if (close <= quote) return false;
   const std::size_t begin = quote + std::size_t{1};
   const std::size_t size = close - begin;
-  if constexpr (kEscapes) {
-    if (size > 0 && std::memchr(text + begin, '\\', size) != nullptr)
-      return add_elsewhere(out, text_.substr(begin, size));
+  if (close > escape) {
+    const bool good = kWrites ? add_elsewhere(out, text_.substr(begin, size)) : check_escapes(escape, close);
+    if (escape < close) escape = find_escape(close);
+    return good;
   }
-  if (size > Tape::kSizeMask) return add_elsewhere(out, text_.substr(begin, size));
-  *out++ = word_of('"', std::uint64_t{begin} << Tape::kSizeBits | size);
+  if constexpr (kWrites) {
+    if (size > Tape::kSizeMask) return add_elsewhere(out, text_.substr(begin, size));
+    *out++ = word_of('"', std::uint64_t{begin} << Tape::kSizeBits | size);
+  }
   return true;
 }
 
-bool TapeWriter::add_scalar(std::uint64_t*& out, std::uint32_t begin) const {
+template <bool kWrites> bool TapeWriter::add_scalar(std::uint64_t*& out, std::uint32_t begin) const {
   const char* const first = text_.data() + begin;
   const char* at = first;
+  const auto word = [&](char kind, std::size_t size) {
+    if constexpr (kWrites) *out++ = word_of(kind);
+    return ends_scalar(at[size]);
+  };
   switch (*at) {
   case 't':
-    if (std::memcmp(at, "true", 4) != 0 || !ends_scalar(at[4])) return false;
-    *out++ = word_of('t');
-    return true;
+    return std::memcmp(at, "true", 4) == 0 && word('t', 4);
   case 'f':
-    if (std::memcmp(at, "false", 5) != 0 || !ends_scalar(at[5])) return false;
-    *out++ = word_of('f');
-    return true;
+    return std::memcmp(at, "false", 5) == 0 && word('f', 5);
   case 'n':
-    if (std::memcmp(at, "null", 4) != 0 || !ends_scalar(at[4])) return false;
-    *out++ = word_of('n');
-    return true;
+    return std::memcmp(at, "null", 4) == 0 && word('n', 4);
   default:
     break;
   }
@@ -174,14 +240,23 @@ bool TapeWriter::add_scalar(std::uint64_t*& out, std::uint32_t begin) const {
     integer = 10 * integer + static_cast<std::uint64_t>(*at - '0');
   if (at == digits || at - digits > kMostDigits || (*digits == '0' && at - digits > 1)) return false;
   if (ends_scalar(*at)) {
-    *out++ = word_of('l');
-    *out++ = negative ? 0 - integer : integer;
+    if constexpr (kWrites) {
+      *out++ = word_of('l');
+      *out++ = negative ? 0 - integer : integer;
+    }
     return true;
   }
   if (*at == '.') {
     const char* const fraction = ++at;
     at = skip_digits(at);
     if (at == fraction) return false;
+    if (ends_scalar(*at) && at - first <= kLongestDecimal) {
+      // Hardly anybody asks for these numbers: they are computed when somebody does.
+      if constexpr (kWrites)
+        *out++ =
+            word_of('D', std::uint64_t{begin} << Tape::kSizeBits | static_cast<std::uint64_t>(at - first));
+      return true;
+    }
   }
   if (*at == 'e' || *at == 'E') {
     ++at;
@@ -193,8 +268,43 @@ bool TapeWriter::add_scalar(std::uint64_t*& out, std::uint32_t begin) const {
   double number = 0;
   const auto [end, error] = std::from_chars(first, at, number);
   if (error != std::errc() || end != at || !ends_scalar(*at)) return false;
-  *out++ = word_of('d');
-  *out++ = std::bit_cast<std::uint64_t>(number);
+  if constexpr (kWrites) {
+    *out++ = word_of('d');
+    *out++ = std::bit_cast<std::uint64_t>(number);
+  }
+  return true;
+}
+
+std::size_t TapeWriter::find_escape(std::size_t from) const {
+  const void* const found = std::memchr(text_.data() + from, '\\', text_.size() - from);
+  return found == nullptr ? text_.size()
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
+}
+
+bool TapeWriter::is_skimmed(const std::uint64_t* out) {
+  if (!ranges_.empty()) place_others();
+  skim_type_ = Tape(words_.get(), text_.data(), others_.data())
+                   .text(static_cast<std::uint32_t>(out - 1 - words_.get()));
+  skimmed_ = !skim_type_.empty() && filter_->is_idle(skim_type_);
+  return skimmed_;
+}
+
+/// The escapes of a string that nobody will read, from the first one on.
+bool TapeWriter::check_escapes(std::size_t at, std::size_t end) const {
+  const char* const text = text_.data();
+  while (at < end) {
+    const char escaped = text[at + 1];
+    if (escaped == 'u') {
+      const std::uint32_t c = end - at < 6 ? 0xFFFFFFFFu : hex_quad(text + at + 2);
+      if (c > 0xFFFF || (c >= 0xD800 && c <= 0xDFFF)) return false; // halves of a pair are simdjson's
+      at += 6;
+    } else {
+      if (!kSimpleEscape[static_cast<unsigned char>(escaped)]) return false;
+      at += 2;
+    }
+    const void* const found = at < end ? std::memchr(text + at, '\\', end - at) : nullptr;
+    at = found == nullptr ? end : static_cast<std::size_t>(static_cast<const char*>(found) - text);
+  }
   return true;
 }
 

@@ -16,11 +16,15 @@ namespace {
 /// Upper bits of the numbers that stand for looks.
 enum class LookKind : std::uint64_t { Constant = 1, Parameter, Test, Block };
 
-std::uint64_t look(LookKind kind, std::uint64_t number) { return static_cast<std::uint64_t>(kind) << 60 | number; }
+std::uint64_t look(LookKind kind, std::uint64_t number) {
+  return static_cast<std::uint64_t>(kind) << 60 | number;
+}
 
-/// A field, an operator and a constant or parameter in 60 bits: operators take 6, fields and constants 27 each.
+/// A field, an operator and a constant or parameter in 60 bits: operators take 6, fields and constants 27
+/// each.
 std::uint64_t field_look(LookKind kind, const Instruction& test, std::uint32_t right) {
-  return look(kind, std::uint64_t{test.x} << 54 | std::uint64_t{test.d & 0x7FFFFFF} << 27 | (right & 0x7FFFFFF));
+  return look(kind,
+              std::uint64_t{test.x} << 54 | std::uint64_t{test.d & 0x7FFFFFF} << 27 | (right & 0x7FFFFFF));
 }
 
 } // namespace

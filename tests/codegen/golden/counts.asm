@@ -19,6 +19,8 @@ constant[3] =80
 constant[4] =2
 constant[5] =["a","b"]
 constant[6] =1
+test[0] block=1
+test[1] block=3
 step[0] name="properties"
 step[1] name="rules" each
 step[2] name="properties"
@@ -53,8 +55,8 @@ use[3] field=3 slot=0 steps=10+1 each path=3
 use[4] field=4 slot=1 steps=13+0 path=4
 type[0] controls=0+1 trie=0 slots=2 uses=0+5
 type_control[0] control=0
-violation[0] condition=1
-violation[1] condition=2
+violation[0] condition=2
+violation[1] condition=4
 control[0] origin=Control id="C-1" applicable=0 violations=0+2
 block[0] truths=1
    0: TruthConstant !1 t0
@@ -87,7 +89,10 @@ block[1] values=6 truths=5 binders=2
   24:   CountNext b0 t1 @3
   25: TestCount less t0 v0 b0
   26: ReturnTruth t0
-block[2] values=6 truths=3 binders=1
+block[2] truths=1
+   0: RunTest t0 test0
+   1: ReturnTruth t0
+block[3] values=6 truths=3 binders=1
    0: LoadConstant v0 c4                                ; 2
    1: LoadConstant v3 c5                                ; ["a","b"]
    2: CountValue b0 v3 @7
@@ -100,3 +105,6 @@ block[2] values=6 truths=3 binders=1
    9: Call v1 v2 *2 add
   10: TestValue equals t0 v0 v1
   11: ReturnTruth t0
+block[4] truths=1
+   0: RunTest t0 test1
+   1: ReturnTruth t0

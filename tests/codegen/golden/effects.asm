@@ -45,6 +45,8 @@ constant[17] ="addOrReplace"
 constant[18] ="v"
 constant[19] ="remove"
 constant[20] ="tags.old"
+test[0] block=9
+test[1] block=19
 step[0] name="name"
 step[1] name="properties"
 step[2] name="on"
@@ -80,14 +82,14 @@ parameter[4] name="tag" value=4 bound
 violation[0] condition=1
 violation[1] condition=1
 violation[2] condition=1
-operation[0] operation=20 field=21 value=22 condition=23
-operation[1] operation=24 field=25
-relation[0] type=4 name=5 kind=6 resource_group=7 scope=8 condition=9 static_type="a.b/related" reads_primary
-relation[1] type=13 name=14 kind=15 resource_group=16 scope=17 condition=9 static_type="a.b/related" reads_primary
+operation[0] operation=22 field=23 value=24 condition=25
+operation[1] operation=26 field=27
+relation[0] type=4 name=5 kind=6 resource_group=7 scope=8 condition=10 static_type="a.b/related" reads_primary
+relation[1] type=14 name=15 kind=16 resource_group=17 scope=18 condition=10 static_type="a.b/related" reads_primary
 control[0] origin=AzureDefinition id="first" title="Effects" description="why" severity="low" category="Cat" version="1.0.0" fix="do" link="https://example.org" mode="Indexed" mappings="mcsb:NS-2, nist_ai_rmf:MANAGE 2.2" tags="a,b" parameters=0+2 applicable=0 violations=0+1 effect=2 details=3 relation=0
-control[1] origin=AzureDefinition id="second" title="Effects" description="why" severity="low" category="Cat" version="1.0.0" fix="do" link="https://example.org" mode="Indexed" mappings="mcsb:NS-2, nist_ai_rmf:MANAGE 2.2" tags="a,b" parameters=2+2 applicable=10 violations=1+1 effect=11 details=12 relation=1
-control[2] origin=AzureDefinition id="X-2" parameters=4+1 applicable=18 violations=2+1 effect=19 operations=0+2
-control[3] origin=AzureDefinition id="X-3" not_evaluable="static" parameters=5+0 applicable=26 violations=3+0 operations=2+0
+control[1] origin=AzureDefinition id="second" title="Effects" description="why" severity="low" category="Cat" version="1.0.0" fix="do" link="https://example.org" mode="Indexed" mappings="mcsb:NS-2, nist_ai_rmf:MANAGE 2.2" tags="a,b" parameters=2+2 applicable=11 violations=1+1 effect=12 details=13 relation=1
+control[2] origin=AzureDefinition id="X-2" parameters=4+1 applicable=20 violations=2+1 effect=21 operations=0+2
+control[3] origin=AzureDefinition id="X-3" not_evaluable="static" parameters=5+0 applicable=28 violations=3+0 operations=2+0
 block[0] values=1 truths=1
    0: LoadConstant v0 c1                                ; ["a"]
    1: TestField in t0 v0 f0                             ; name
@@ -122,78 +124,84 @@ block[7] values=1
 block[8] values=1
    0: LoadConstant v0 c12                               ; "Subscription"
    1: ReturnValue v0
-block[9] values=1 truths=2
+block[9] values=1 truths=1
+   0: LoadField !1 v0 f0                                ; name
+   1: TestField equals t0 v0 f0                         ; name
+   2: ReturnTruth t0
+block[10] values=1 truths=2
    0: AndBegin t0
    1: LoadConstant v0 c13                               ; true
    2: TestField equals t1 v0 f1                         ; properties.on
-   3: And t0 t1 @7
-   4: LoadField !1 v0 f0                                ; name
-   5: TestField equals t1 v0 f0                         ; name
-   6: And t0 t1 @7
-   7: ReturnTruth t0
-block[10] values=1 truths=1
+   3: And t0 t1 @6
+   4: RunTest t1 test0
+   5: And t0 t1 @6
+   6: ReturnTruth t0
+block[11] values=1 truths=1
    0: LoadConstant v0 c3                                ; ["b","c"]
    1: TestField in t0 v0 f0                             ; name
    2: ReturnTruth t0
-block[11] values=1
+block[12] values=1
    0: LoadConstant v0 c2                                ; "Disabled"
    1: ReturnValue v0
-block[12] values=5
+block[13] values=5
    0: LoadConstant v1 c6                                ; "type"
    1: LoadConstant v2 c7                                ; "A.B/related"
    2: LoadConstant v3 c8                                ; "names"
    3: LoadConstant v4 c3                                ; ["b","c"]
    4: MakeRecord v0 v1 *4
    5: ReturnValue v0
-block[13] values=1
+block[14] values=1
    0: LoadConstant v0 c7                                ; "A.B/related"
    1: ReturnValue v0
-block[14] values=3
+block[15] values=3
    0: LoadField v1 f0                                   ; name
    1: LoadConstant v2 c9                                ; "/x"
    2: Call v0 v1 *2 concat
    3: ReturnValue v0
-block[15] values=1
+block[16] values=1
    0: LoadConstant v0 c10                               ; "k"
    1: ReturnValue v0
-block[16] values=1
+block[17] values=1
    0: LoadConstant v0 c11                               ; "rg"
    1: ReturnValue v0
-block[17] values=1
+block[18] values=1
    0: LoadConstant v0 c12                               ; "Subscription"
    1: ReturnValue v0
-block[18] values=4 truths=1
+block[19] values=4 truths=1
    0: LoadConstant v0 c14                               ; false
    1: LoadConstant v2 c15                               ; "tags."
    2: LoadConstant v3 c4                                ; "env"
    3: Call v1 v2 *2 concat
    4: TestDynamic exists t0 v0 v1
    5: ReturnTruth t0
-block[19] values=1
+block[20] truths=1
+   0: RunTest t0 test1
+   1: ReturnTruth t0
+block[21] values=1
    0: LoadConstant v0 c16                               ; "modify"
    1: ReturnValue v0
-block[20] values=1
+block[22] values=1
    0: LoadConstant v0 c17                               ; "addOrReplace"
    1: ReturnValue v0
-block[21] values=3
+block[23] values=3
    0: LoadConstant v1 c15                               ; "tags."
    1: LoadConstant v2 c4                                ; "env"
    2: Call v0 v1 *2 concat
    3: ReturnValue v0
-block[22] values=1
+block[24] values=1
    0: LoadConstant v0 c18                               ; "v"
    1: ReturnValue v0
-block[23] values=3
+block[25] values=3
    0: LoadField v1 f2                                   ; kind
    1: LoadConstant v2 c10                               ; "k"
    2: Call v0 v1 *2 equals
    3: ReturnValue v0
-block[24] values=1
+block[26] values=1
    0: LoadConstant v0 c19                               ; "remove"
    1: ReturnValue v0
-block[25] values=1
+block[27] values=1
    0: LoadConstant v0 c20                               ; "tags.old"
    1: ReturnValue v0
-block[26] truths=1
+block[28] truths=1
    0: TruthConstant t0
    1: ReturnTruth t0

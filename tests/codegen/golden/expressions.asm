@@ -23,6 +23,11 @@ constant[8] ="id"
 constant[9] ={"k":1}
 constant[10] ="k"
 constant[11] ="b"
+test[0] block=1
+test[1] block=3
+test[2] block=5
+test[3] block=7
+test[4] block=10
 step[0] name="properties"
 step[1] name="a"
 step[2] name="properties"
@@ -56,11 +61,11 @@ use[2] field=2 slot=0 steps=5+0 path=2
 use[3] field=4 slot=3 steps=8+0 path=4
 type[0] controls=0+1 trie=0 slots=4 uses=0+4 whole
 type_control[0] control=0
-violation[0] condition=1
-violation[1] condition=2
-violation[2] condition=3
-violation[3] condition=4 message=5
-violation[4] condition=6 message=7
+violation[0] condition=2
+violation[1] condition=4
+violation[2] condition=6
+violation[3] condition=8 message=9
+violation[4] condition=11 message=12
 control[0] origin=AzureDefinition id="E-1" applicable=0 violations=0+5
 block[0] truths=1
    0: TruthConstant !1 t0
@@ -82,7 +87,10 @@ block[1] values=4 truths=1
   13: LoadConstant v1 c3                                ; null
   14: TestValue equals t0 v0 v1
   15: ReturnTruth t0
-block[2] values=4 truths=1
+block[2] truths=1
+   0: RunTest t0 test0
+   1: ReturnTruth t0
+block[3] values=4 truths=1
    0: LoadConstant v0 c4                                ; true
    1: LoadConstant v1 c4                                ; true
    2: LoadField v3 f4                                   ; properties.flag
@@ -98,7 +106,10 @@ block[2] values=4 truths=1
   12: AndBoolean v1 v2 @13
   13: TestValue equals t0 v0 v1
   14: ReturnTruth t0
-block[3] values=4 truths=1
+block[4] truths=1
+   0: RunTest t0 test1
+   1: ReturnTruth t0
+block[5] values=4 truths=1
    0: LoadConstant v1 c6                                ; "name"
    1: LoadDynamic v0 v1
    2: LoadConstant v2 c7                                ; "tags."
@@ -106,7 +117,10 @@ block[3] values=4 truths=1
    4: Call v1 v2 *2 concat
    5: TestDynamic notEquals t0 v0 v1
    6: ReturnTruth t0
-block[4] values=5 truths=1
+block[6] truths=1
+   0: RunTest t0 test2
+   1: ReturnTruth t0
+block[7] values=5 truths=1
    0: LoadField v1 f5                                   ; id
    1: LoadConstant v2 c2                                ; "x"
    2: MakeList v3 v3 *0
@@ -116,17 +130,23 @@ block[4] values=5 truths=1
    6: GetMember v1 v2 v3
    7: TestValue in t0 v0 v1
    8: ReturnTruth t0
-block[5] values=2
+block[8] truths=1
+   0: RunTest t0 test3
+   1: ReturnTruth t0
+block[9] values=2
    0: MakeText v0 v0 *0
    1: ReturnValue v0
-block[6] values=4 truths=1
+block[10] values=4 truths=1
    0: LoadConstant v0 c9                                ; {"k":1}
    1: LoadConstant v2 c10                               ; "k"
    2: LoadField v3 f2                                   ; kind
    3: MakeRecord v1 v2 *2
    4: TestValue equals t0 v0 v1
    5: ReturnTruth t0
-block[7] values=4
+block[11] truths=1
+   0: RunTest t0 test4
+   1: ReturnTruth t0
+block[12] values=4
    0: LoadConstant v1 c1                                ; "a"
    1: LoadField v2 f2                                   ; kind
    2: LoadConstant v3 c11                               ; "b"

@@ -27,6 +27,8 @@ constant[2] ="g"
 constant[3] ="A.B/c"
 constant[4] =5
 constant[5] =0
+test[0] block=7
+test[1] block=11
 step[0] name="properties"
 step[1] name="mode"
 step[2] name="name"
@@ -73,18 +75,18 @@ type[2] name="a.b/d" controls=1+0 trie=6 slots=2 uses=3+2
 type_control[0] control=0
 control_type[0] name="A.B/c"
 parameter[0] name="most" type=1 value=0 bound
-violation[0] condition=7 terms=0+4
-violation[1] condition=10 terms=4+1
+violation[0] condition=8 terms=0+4
+violation[1] condition=12 terms=4+1
 control[0] origin=Control id="K-1" title="Joined" severity="high" parameters=0+1 types=0+1 applicable=6 violations=0+2 joins=0+2
 join[0] type="a.b/d" title="A.B/d" name="other" place=Anywhere filter=0 keys=0+2
 join[1] type="a.b/c" title="A.B/c" place=NamedResourceGroup group=5 keys=2+0
 join_key[0] inner=1 outer=2
 join_key[1] inner=3 outer=4 inner_list location
-join_term[0] kind=Condition condition=8
-join_term[1] kind=Compare right=9 join=0 op=16
+join_term[0] kind=Condition condition=9
+join_term[1] kind=Compare right=10 join=0 op=16
 join_term[2] kind=Not
 join_term[3] kind=All count=2
-join_term[4] kind=Compare right=11 join=1 op=16
+join_term[4] kind=Compare right=13 join=1 op=16
 block[0] values=1 truths=1
    0: LoadConstant v0 c1                                ; "On"
    1: TestField equals t0 v0 f0                         ; properties.mode
@@ -108,29 +110,35 @@ block[6] values=1 truths=1
    0: LoadConstant v0 c3                                ; "A.B/c"
    1: TestField equals t0 v0 f5                         ; type
    2: ReturnTruth t0
-block[7] values=2 truths=2
+block[7] values=2 truths=1
+   0: LoadConstant v0 c5                                ; 0
+   1: LoadJoin v1 join0
+   2: TestValue greater t0 v0 v1
+   3: ReturnTruth t0
+block[8] values=1 truths=2
    0: AndBegin t0
    1: LoadConstant v0 c4                                ; 5
    2: TestField equals t1 v0 f6                         ; properties.size
-   3: And t0 t1 @9
-   4: LoadConstant v0 c5                                ; 0
-   5: LoadJoin v1 join0
-   6: TestValue greater t1 v0 v1
-   7: Not t1
-   8: And t0 t1 @9
-   9: ReturnTruth t0
-block[8] values=1 truths=1
+   3: And t0 t1 @7
+   4: RunTest t1 test0
+   5: Not t1
+   6: And t0 t1 @7
+   7: ReturnTruth t0
+block[9] values=1 truths=1
    0: LoadConstant v0 c4                                ; 5
    1: TestField equals t0 v0 f6                         ; properties.size
    2: ReturnTruth t0
-block[9] values=1
+block[10] values=1
    0: LoadConstant v0 c5                                ; 0
    1: ReturnValue v0
-block[10] values=2 truths=1
+block[11] values=2 truths=1
    0: LoadConstant v0 c0                                ; 2
    1: LoadJoin v1 join1
    2: TestValue greater t0 v0 v1
    3: ReturnTruth t0
-block[11] values=1
+block[12] truths=1
+   0: RunTest t0 test1
+   1: ReturnTruth t0
+block[13] values=1
    0: LoadConstant v0 c0                                ; 2
    1: ReturnValue v0

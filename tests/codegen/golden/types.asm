@@ -41,6 +41,7 @@ constant[8] ="A.B/c"
 constant[9] =false
 constant[10] ="y"
 test[0] block=6
+test[1] block=8
 step[0] name="type"
 step[1] name="sku"
 step[2] name="tier"
@@ -136,17 +137,17 @@ control_type[2] name="A.B/d"
 violation[0] condition=1
 violation[1] condition=3
 violation[2] condition=5
-violation[3] condition=8
-violation[4] condition=10
-violation[5] condition=12
-violation[6] condition=13
+violation[3] condition=9
+violation[4] condition=11
+violation[5] condition=13
+violation[6] condition=14
 control[0] origin=Control id="T-equals" types=0+1 applicable=0 violations=0+1
 control[1] origin=Control id="T-in" types=1+2 applicable=2 violations=1+1
 control[2] origin=Control id="T-like" types=3+0 applicable=4 violations=2+1
 control[3] origin=Control id="T-not" types=3+0 applicable=7 violations=3+1
-control[4] origin=Control id="T-or" types=3+0 applicable=9 violations=4+1
-control[5] origin=Control id="T-never" types=3+0 applicable=11 violations=5+1
-control[6] origin=Control id="T-everywhere" types=3+0 applicable=12 violations=6+1
+control[4] origin=Control id="T-or" types=3+0 applicable=10 violations=4+1
+control[5] origin=Control id="T-never" types=3+0 applicable=12 violations=5+1
+control[6] origin=Control id="T-everywhere" types=3+0 applicable=13 violations=6+1
 block[0] values=1 truths=1
    0: LoadConstant v0 c0                                ; "a.b/C"
    1: TestField equals t0 v0 f0                         ; type
@@ -188,7 +189,10 @@ block[8] values=1 truths=1
    0: LoadField v0 f0                                   ; type
    1: TestField equals t0 v0 f5                         ; name
    2: ReturnTruth t0
-block[9] values=1 truths=3
+block[9] truths=1
+   0: RunTest t0 test1
+   1: ReturnTruth t0
+block[10] values=1 truths=3
    0: OrBegin t0
    1: LoadConstant v0 c7                                ; "A.B/f"
    2: TestField equals t1 v0 f0                         ; type
@@ -201,17 +205,17 @@ block[9] values=1 truths=3
    9: And t1 t2 @10
   10: Or t0 t1 @11
   11: ReturnTruth t0
-block[10] values=1 truths=1
+block[11] values=1 truths=1
    0: LoadConstant v0 c9                                ; false
    1: TestField exists t0 v0 f6                         ; tags
    2: ReturnTruth t0
-block[11] truths=1
+block[12] truths=1
    0: TruthConstant t0
    1: ReturnTruth t0
-block[12] truths=1
+block[13] truths=1
    0: TruthConstant !1 t0
    1: ReturnTruth t0
-block[13] values=1 truths=1
+block[14] values=1 truths=1
    0: LoadConstant v0 c10                               ; "y"
    1: TestField equals t0 v0 f3                         ; A.B/shared
    2: ReturnTruth t0

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Many items in the pieces that they came in: nothing is moved when another piece comes.
+#pragma once
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace writ {
+
+template <class T> class Pieces {
+public:
+  void add(std::vector<T>&& piece) {
+    if (!piece.empty()) pieces_.push_back(std::move(piece));
+  }
+  void push_back(T item) {
+    if (pieces_.empty() || pieces_.back().size() == pieces_.back().capacity()) {
+      pieces_.emplace_back();
+      pieces_.back().reserve(kOwnPiece);
+    }
+    pieces_.back().push_back(std::move(item));
+  }
+  template <class Sink> void for_each(Sink&& sink) {
+    for (std::vector<T>& piece : pieces_)
+      for (T& item : piece)
+        sink(item);
+  }
+  /// As for_each(), giving back the memory of each piece when it is done with.
+  template <class Sink> void consume(Sink&& sink) {
+    for (std::vector<T>& piece : pieces_) {
+      for (T& item : piece)
+        sink(item);
+      piece = {};
+    }
+    pieces_.clear();
+  }
+
+private:
+  static constexpr std::size_t kOwnPiece = 64;
+  std::vector<std::vector<T>> pieces_;
+};
+
+} // namespace writ
