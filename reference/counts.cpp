@@ -114,13 +114,18 @@ CountResult count_value(const json& value, const json* name, const json* where, 
 }
 
 /// Numbers that stand for all possible ones: the operator can change its answer only near the right side.
-std::vector<std::int64_t> possible_counts(const CountResult& count, Operator op, const json& right) {
+std::vector<std::int64_t> possible_counts(const CountResult& count, Operator op, const json& right,
+                                          bool lenient) {
   std::vector<std::int64_t> out;
   if (!count.unbounded) {
     for (std::int64_t n = count.low; n <= count.high; ++n)
       out.push_back(n);
     return out;
   }
+  const bool ordering = op.relation == Relation::Less || op.relation == Relation::LessOrEquals ||
+                        op.relation == Relation::Greater || op.relation == Relation::GreaterOrEquals;
+  // No number can be ordered against a text.
+  if (ordering && !right.is_number() && !lenient) return {0};
   const bool numeric = right.is_number() && op.relation != Relation::In;
   if (!numeric && op.relation != Relation::Exists) return out;
   out = {0, 1, kVeryMany};
@@ -145,7 +150,7 @@ Judgement compare_count(const CountResult& count, Operator op, const json& right
   const Judgement undecided{count.failed ? Truth::Error : Truth::Unknown, count.failure};
   if (count.aborted) return undecided;
   std::optional<Judgement> answer;
-  for (const std::int64_t n : possible_counts(count, op, right)) {
+  for (const std::int64_t n : possible_counts(count, op, right, env.options->lenient_ordering)) {
     Judgement j;
     const json left = n;
     j.truth = apply(op, &left, right, *env.options, &j.failure);

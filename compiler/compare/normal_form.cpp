@@ -24,6 +24,8 @@ bool ignores_case(Operator op) {
   case Operator::NotLike:
   case Operator::Contains:
   case Operator::NotContains:
+  case Operator::ContainsKey:
+  case Operator::NotContainsKey:
     return true;
   default:
     return is_list_operator(op);

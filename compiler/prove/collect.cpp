@@ -124,6 +124,9 @@ void Collector::note(Operator op, Features& features, const Value& constant) {
     if (text) features.patterns.insert(containing(*text));
     return;
   case Operator::Match:
+    if (text && text->find_first_of("#?.") == std::string_view::npos)
+      features.exact.insert(std::string(*text));
+    [[fallthrough]];
   case Operator::MatchInsensitively:
     if (text) features.samples.insert({sample_of_match(*text, "0ax"), sample_of_match(*text, "7Q-")});
     return;

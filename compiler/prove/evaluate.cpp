@@ -35,6 +35,7 @@ bool is_ordering(Operator op) {
 /// False when no text of a number can satisfy the pattern: digits, a point, signs and one E.
 bool may_fit_number(Operator op, std::string_view pattern) {
   const bool match = op == Operator::Match || op == Operator::MatchInsensitively;
+  if (match && pattern.empty()) return false;
   std::size_t letters = 0;
   for (char c : pattern) {
     if (match ? c == '#' || c == '.' : op == Operator::Like && c == '*') continue;
@@ -517,7 +518,14 @@ Outcome Evaluation::judge_against(Operator op, const Known& left, const Value& g
 
 Outcome Evaluation::judge_string(Operator op, const Known& left, const Value& right, bool location) {
   switch (op) {
-  case Operator::Match:
+  case Operator::Match: {
+    // Without wildcards it asks for one spelling.
+    std::string buffer;
+    const std::string_view text = *text_of(right, buffer);
+    if (text.find_first_of("#?.") != std::string_view::npos || !left.division->by_spelling(text))
+      return Outcome::Open;
+    break;
+  }
   case Operator::MatchInsensitively:
     return Outcome::Open;
   case Operator::Like:

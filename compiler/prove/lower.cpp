@@ -21,6 +21,21 @@ namespace {
 /// Rounds of a count over values that are written out; longer ones are not looked into.
 constexpr std::size_t kMostRounds = 40;
 
+bool has_no_letters(const Term& pattern) {
+  if (pattern.kind != TermKind::Constant || !pattern.value.is(ValueKind::String)) return false;
+  const std::string_view text = pattern.value.as_string();
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return !letter && static_cast<unsigned char>(c) < 0x80;
+  });
+}
+
+/// Operators to which a value that is missing and one that is null are the same.
+bool is_textual(Operator op) {
+  return op == Operator::Like || op == Operator::Match || op == Operator::MatchInsensitively ||
+         op == Operator::Contains || op == Operator::ContainsKey;
+}
+
 std::string joined(const std::vector<TermId>& terms) { return fmt::format("{}", fmt::join(terms, ",")); }
 
 } // namespace
@@ -74,10 +89,26 @@ FormulaId Lowerer::test(NodeId id) {
 
 FormulaId Lowerer::value_test(Operator op, TermId left, TermId right, bool location) {
   const bool negative = info(op).negated < op;
-  const Operator positive = negative ? info(op).negated : op;
-  const FormulaId test = positive == Operator::Contains ? contains_test(left, right, location)
-                                                        : store_.test(positive, left, right, location);
+  Operator positive = negative ? info(op).negated : op;
+  // A pattern without letters has no case. A `?` stands for a letter of either case.
+  if (positive == Operator::MatchInsensitively && has_no_letters(store_.term(right)))
+    positive = Operator::Match;
+  const TermId subject = is_textual(positive) ? as_read(left) : left;
+  if (positive == Operator::ContainsKey) right = folded(right);
+  const FormulaId test = positive == Operator::Contains ? contains_test(subject, right, location)
+                                                        : store_.test(positive, subject, right, location);
   return negative ? store_.negate(test) : test;
+}
+
+TermId Lowerer::as_read(TermId id) {
+  const Term& term = store_.term(id);
+  return term.kind == TermKind::Place ? store_.place(term.place) : id;
+}
+
+TermId Lowerer::folded(TermId id) {
+  const Term& term = store_.term(id);
+  if (term.kind != TermKind::Constant || !term.value.is(ValueKind::String)) return id;
+  return store_.constant(Value::string(fold_case(term.value.as_string())));
 }
 
 FormulaId Lowerer::contains_test(TermId left, TermId right, bool location) {

@@ -69,6 +69,10 @@ private:
   /// A test of the number of elements of what has none.
   FormulaId broken_count(Operator op, TermId right);
   FormulaId value_test(Operator op, TermId left, TermId right, bool location);
+  /// A place without the way it was read: by `field`, the function field() or current().
+  TermId as_read(TermId id);
+  /// A constant text in the one case that stands for all.
+  TermId folded(TermId id);
   /// contains on what may be an array: element by element.
   FormulaId contains_test(TermId left, TermId right, bool location);
   FormulaId members(PlaceId at, std::span<const ir::PathStep> steps, bool in_element, Operator op,

@@ -35,8 +35,10 @@ bool same_words(const SideVerdict& left, const SideVerdict& right, bool control)
   const auto unaffected = [](const std::string& verdict) {
     return verdict == "compliant" || verdict == "not-applicable";
   };
-  // A control may not know whether it looks at a resource that its rule cannot match in either case.
-  return unaffected(right.verdict) && (unaffected(left.verdict) || left.verdict == "unknown");
+  // A control may not know whether it looks at a resource that its rule cannot match in either case. One that
+  // waits for people knows.
+  const bool does_not_know = left.verdict == "unknown" && !left.reason.starts_with("attestation");
+  return unaffected(right.verdict) && (unaffected(left.verdict) || does_not_know);
 }
 
 } // namespace
