@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "cmd_verify.h"
 #include "args.h"
+#include "commands.h"
 #include "exit_codes.h"
 #include "writ/driver/compile_request.h"
 #include "writ/driver/self_test.h"
@@ -26,6 +26,7 @@ struct VerifyArgs {
   std::string format = "text";
   std::string table;
   std::string emitted;
+  std::vector<std::string> targets;
   bool assume_complete = false;
   bool strict = false;
   bool no_proof = false;
@@ -33,12 +34,28 @@ struct VerifyArgs {
   std::size_t mutants = driver::SelfTestRequest().most_per_operator;
 };
 
+/// Everything that holds policies: exemptions are no part of what a control means.
+std::vector<std::string> all_targets() {
+  std::vector<std::string> out;
+  for (const EmitTargetInfo& target : emit_targets())
+    if (target.name != "exemptions") out.emplace_back(target.name);
+  return out;
+}
+
+/// A folder without more words holds definitions, as `writ emit azure-policy` writes them.
+std::vector<std::string> targets_of(const VerifyArgs& args) {
+  if (args.targets.empty()) return args.emitted.empty() ? all_targets() : std::vector<std::string>{};
+  const bool all = std::find(args.targets.begin(), args.targets.end(), "all") != args.targets.end();
+  return all ? all_targets() : args.targets;
+}
+
 bool to_verify_request(const VerifyArgs& args, driver::VerifyRequest& out) {
   out.pairs = args.pairs;
   out.seed = args.seed;
   out.now = args.now;
   out.assume_complete = args.assume_complete;
   out.emitted_folder = args.emitted;
+  out.targets = targets_of(args);
   out.symbolic = !args.no_proof;
   out.controls = args.sources.controls;
   out.least_severity = args.sources.severity;
@@ -66,11 +83,12 @@ std::string command_of(const VerifyArgs& args) {
   std::string out = "writ verify";
   for (const std::string& policy : args.sources.policies)
     out += " " + policy;
+  if (args.self_test) out += " --self-test --mutants " + std::to_string(args.mutants);
   return out + " --table " + args.table;
 }
 
 int run_self_test(const VerifyArgs& args, Compilation& compilation, const CompileRequest& compile,
-                  const driver::VerifyRequest& request) {
+                  const driver::VerifyRequest& request, const GlobalOptions& global) {
   const driver::SelfTestReport report =
       driver::run_self_test(DiskFiles(), compilation, compile, {request, args.mutants});
   const std::string text = args.format == "json" ? driver::to_json(report) : driver::to_text(report);
@@ -78,6 +96,13 @@ int run_self_test(const VerifyArgs& args, Compilation& compilation, const Compil
   if (report.controls == 0) {
     std::fprintf(stderr, "writ: none of the selected controls can be emitted\n");
     return kFailed;
+  }
+  if (!args.table.empty()) {
+    Status status = DiskFiles().write(args.table, driver::to_table(report, command_of(args)));
+    if (!status.ok()) {
+      print_problem(status.error(), global);
+      return kFailed;
+    }
   }
   return report.complete() ? kClean : kViolations;
 }
@@ -94,7 +119,7 @@ int run_verify(const VerifyArgs& args, const GlobalOptions& global) {
   DiskFiles disk;
   Compilation compilation = Compilation::compile(disk, compile);
   if (print_diagnostics(compilation.diagnostics(), compilation.sources(), global)) return kFailed;
-  if (args.self_test) return run_self_test(args, compilation, compile, request);
+  if (args.self_test) return run_self_test(args, compilation, compile, request, global);
   const driver::VerifyReport report = driver::run_verification(disk, compilation, compile, request);
   print_diagnostics(report.problems, SourceMap(), global);
   if (report.controls.empty()) {
@@ -109,7 +134,10 @@ int run_verify(const VerifyArgs& args, const GlobalOptions& global) {
       print_problem(status.error(), global);
       return kFailed;
     }
-  if (report.count(driver::VerifyOutcome::Different) > 0) return kViolations;
+  const bool other_target = report.count(driver::TargetOutcome::Different) > 0 ||
+                            report.count(driver::TargetOutcome::Missing) > 0 ||
+                            !report.target_problems.empty();
+  if (report.count(driver::VerifyOutcome::Different) > 0 || other_target) return kViolations;
   if (report.count(driver::VerifyOutcome::Failed) > 0) return kFailed;
   const bool undecided = std::any_of(
       report.controls.begin(), report.controls.end(), [](const driver::ControlVerification& control) {
@@ -144,12 +172,18 @@ Action setup_verify(CLI::App& app, const GlobalOptions& global) {
   app.add_option("--emitted", args->emitted,
                  "compare with the definitions in this folder, instead of emitting them anew")
       ->type_name("DIR");
+  std::vector<std::string> names = all_targets();
+  names.emplace_back("all");
+  app.add_option(
+         "--target", args->targets,
+         "read these targets back (repeatable): all, which is the default without --emitted, or names")
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(names));
   app.add_flag("--no-proof", args->no_proof, "compare and test only")->excludes("--table");
   app.add_flag("--strict", args->strict,
                "exit 3 when a control is not emitted, or neither of the same IR nor proved");
   app.add_flag("--self-test", args->self_test,
-               "break the emitted definitions on purpose; exit 1 when a change of meaning is not noticed")
-      ->excludes("--table");
+               "break the emitted definitions on purpose; exit 1 when a change of meaning is not noticed");
   app.add_option("--mutants", args->mutants,
                  "of each kind of damage, how many places in a definition are tried; 0 = all")
       ->capture_default_str()

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "commands.h"
-#include "cmd_verify.h"
 
 #include <array>
 

@@ -42,6 +42,7 @@ Action setup_import(CLI::App& app, const GlobalOptions& global);
 Action setup_build(CLI::App& app, const GlobalOptions& global);
 Action setup_disasm(CLI::App& app, const GlobalOptions& global);
 Action setup_diff(CLI::App& app, const GlobalOptions& global);
+Action setup_verify(CLI::App& app, const GlobalOptions& global);
 Action setup_aliases(CLI::App& app, const GlobalOptions& global);
 Action setup_completion(CLI::App& app, const GlobalOptions& global);
 

@@ -84,13 +84,15 @@ public:
 
   void prove(ProofResult& result) {
     const Question question = options_.tell_not_applicable ? Question::DifferFully : Question::Differ;
-    const Settings left = defaults(left_);
-    const Settings right = defaults(right_);
+    const Settings given = given_values();
+    const Settings left = with(defaults(left_), given);
+    const Settings right = with(defaults(right_), given);
     Answer answer = ask(question, left, right);
-    if (answer.kind == Answer::Kind::Model) return give_model(answer, {}, result);
+    if (answer.kind == Answer::Kind::Model) return give_model(answer, given, result);
     if (answer.kind == Answer::Kind::Open) return give_reasons(answer, result);
     std::set<std::string> varying;
     for (const std::string& name : read_) {
+      if (!given.empty()) break;
       if (may_vary(name))
         varying.insert(name);
       else if (left.contains(name) || right.contains(name))
@@ -128,6 +130,19 @@ public:
   }
 
 private:
+  [[nodiscard]] Settings given_values() const {
+    Settings out;
+    for (const auto& [name, text] : options_.values)
+      out[lower_ascii(name)] = text;
+    return out;
+  }
+
+  static Settings with(Settings settings, const Settings& given) {
+    for (const auto& [name, text] : given)
+      settings[name] = text;
+    return settings;
+  }
+
   /// Any value of the varying parameters; where that cannot be shown at once, every allowed value of those
   /// that list some. False: the result holds another answer.
   bool prove_for_all(Question question, const Settings& left, const Settings& right,
@@ -193,7 +208,8 @@ private:
     result.witness_json = answer.witness.resource_json;
     result.beside_json = answer.witness.beside_json;
     for (const auto& [name, text] : choice)
-      result.parameters.emplace_back(find_parameter(*left_.policy, name)->name, text);
+      if (const ir::PolicyParameter* parameter = find_parameter(*left_.policy, name))
+        result.parameters.emplace_back(parameter->name, text);
     add_enabling(result.parameters);
   }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "verify/proof.h"
-#include "writ/prove.h"
 
 namespace writ::driver::verify {
 
 Proof prove(const Compilation& left, std::string_view left_id, const Compilation& right,
-            std::string_view right_id, bool strict) {
+            std::string_view right_id, bool strict, unsigned array_bound, const ParameterSet* values) {
   ProofOptions options;
   options.tell_not_applicable = strict;
+  options.array_bound = array_bound;
+  if (values != nullptr)
+    for (const auto& [name, value] : values->values.items())
+      options.values.emplace_back(name, value.dump());
   options.compare_effects = false;
   const ProofResult result = prove_equivalent(left, left_id, right, right_id, options);
   Proof out;

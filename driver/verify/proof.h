@@ -6,6 +6,7 @@
 #include "verify/parameter_sets.h"
 #include "writ/compiler.h"
 #include "writ/driver/verify.h"
+#include "writ/prove.h"
 
 #include <string>
 #include <string_view>
@@ -22,8 +23,10 @@ struct Proof {
 };
 
 /// Of the conditions alone: the other parts are compared one by one. Which resources count as looked at plays
-/// no part unless both are definitions (`strict`).
+/// no part unless both are definitions (`strict`). `array_bound`: longer arrays are not looked at. With
+/// `values` both sides have these, and nothing is said of others.
 Proof prove(const Compilation& left, std::string_view left_id, const Compilation& right,
-            std::string_view right_id, bool strict);
+            std::string_view right_id, bool strict, unsigned array_bound = ProofOptions().array_bound,
+            const ParameterSet* values = nullptr);
 
 } // namespace writ::driver::verify

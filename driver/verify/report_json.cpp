@@ -33,6 +33,15 @@ json counterexample_json(const Counterexample& example) {
   return out;
 }
 
+json targets_json(const std::vector<TargetVerification>& targets) {
+  json out = json::object();
+  for (const TargetVerification& one : targets) {
+    out[one.target] = {{"outcome", to_text(one.outcome)}};
+    if (!one.detail.empty()) out[one.target]["detail"] = one.detail;
+  }
+  return out;
+}
+
 json control_json(const ControlVerification& control) {
   json out = {{"control", control.id}, {"outcome", to_text(control.outcome)}};
   if (!control.file.empty()) out["file"] = control.file;
@@ -55,6 +64,7 @@ json control_json(const ControlVerification& control) {
   out["counterexamples"] = json::array();
   for (const Counterexample& example : control.counterexamples)
     out["counterexamples"].push_back(counterexample_json(example));
+  if (!control.targets.empty()) out["targets"] = targets_json(control.targets);
   return out;
 }
 
@@ -65,6 +75,10 @@ std::string to_json(const VerifyReport& report) {
   out["controls"] = json::array();
   for (const ControlVerification& control : report.controls)
     out["controls"].push_back(control_json(control));
+  for (const InitiativeVerification& initiative : report.initiatives)
+    out["initiatives"].push_back(
+        {{"initiative", initiative.id}, {"targets", targets_json(initiative.targets)}});
+  if (!report.target_problems.empty()) out["targetProblems"] = report.target_problems;
   json& totals = out["totals"];
   for (std::size_t i = 0; i <= static_cast<std::size_t>(VerifyOutcome::NotEmitted); ++i) {
     const auto outcome = static_cast<VerifyOutcome>(i);

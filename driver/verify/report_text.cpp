@@ -2,7 +2,9 @@
 #include "writ/driver/verify_report.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
+#include <map>
 
 namespace writ::driver {
 
@@ -44,6 +46,15 @@ std::string how(const ControlVerification& control) {
   return out;
 }
 
+std::string targets_text(const std::vector<TargetVerification>& targets) {
+  std::string out;
+  for (const TargetVerification& one : targets)
+    if (one.outcome != TargetOutcome::Same)
+      out += fmt::format("  {}: {}{}{}\n", one.target, to_text(one.outcome), one.detail.empty() ? "" : ", ",
+                         one.detail);
+  return out;
+}
+
 std::string control_text(const ControlVerification& control) {
   std::string out = fmt::format("{:<14} {:<12} ", control.id, to_text(control.outcome));
   if (control.outcome == VerifyOutcome::NotEmitted || control.outcome == VerifyOutcome::Failed)
@@ -57,6 +68,24 @@ std::string control_text(const ControlVerification& control) {
     out += fmt::format("  proved for {}\n", assumption);
   for (const Counterexample& example : control.counterexamples)
     out += counterexample_text(example);
+  return out + targets_text(control.targets);
+}
+
+/// Every target on its own: how many documents came back as they were.
+std::string target_totals(const VerifyReport& report) {
+  std::map<std::string, std::array<std::size_t, 4>> totals;
+  const auto add = [&](const std::vector<TargetVerification>& targets) {
+    for (const TargetVerification& one : targets)
+      ++totals[one.target][static_cast<std::size_t>(one.outcome)];
+  };
+  for (const ControlVerification& control : report.controls)
+    add(control.targets);
+  for (const InitiativeVerification& initiative : report.initiatives)
+    add(initiative.targets);
+  std::string out;
+  for (const auto& [target, counts] : totals)
+    out += fmt::format("{:<14} read back: {} the same, {} different, {} refused, {} missing\n", target,
+                       counts[0], counts[1], counts[2], counts[3]);
   return out;
 }
 
@@ -71,6 +100,12 @@ std::string to_text(const VerifyReport& report) {
     comparisons += control.generated + control.on_snapshot;
     same += control.same_ir ? 1 : 0;
   }
+  for (const InitiativeVerification& initiative : report.initiatives)
+    if (const std::string text = targets_text(initiative.targets); !text.empty())
+      out += fmt::format("{:<14} initiative\n{}", initiative.id, text);
+  for (const std::string& problem : report.target_problems)
+    out += problem + "\n";
+  out += target_totals(report);
   const std::size_t not_emitted = report.count(VerifyOutcome::NotEmitted);
   out += fmt::format(
       "{}: {} proved, {} tested, {} different, {} failed, {} not emitted; {} with the same IR; {}\n",

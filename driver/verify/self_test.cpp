@@ -11,7 +11,9 @@
 #include <array>
 #include <fmt/format.h>
 #include <map>
+#include <numeric>
 #include <set>
+#include <span>
 
 namespace writ::driver {
 
@@ -23,6 +25,17 @@ constexpr std::array<std::string_view, 6> kFates = {
     "rejected", "caught by a part", "caught by a witness", "caught by proof", "equivalent", "survived"};
 /// A survivor is hunted with this many times the situations, made for it alone.
 constexpr std::size_t kHuntFactor = 4;
+/// A mutant that means the same up to the usual bound may count further than that.
+constexpr unsigned kLongArrays = 8;
+
+std::size_t sum_of(std::span<const std::size_t> fates) {
+  return std::accumulate(fates.begin(), fates.end(), std::size_t{0});
+}
+
+std::size_t caught_of(std::span<const std::size_t> fates) {
+  return sum_of(fates) - fates[static_cast<std::size_t>(MutantFate::Equivalent)] -
+         fates[static_cast<std::size_t>(MutantFate::Survived)];
+}
 
 /// A mutant that is still to be told from its control.
 struct OpenMutant {
@@ -49,15 +62,8 @@ public:
     for (std::size_t i = 0; i < mutants_.size(); ++i)
       if (auto one = judge_parts(i)) open.push_back(std::move(*one));
     look_for_witnesses(open, definition_, request_.verify.pairs, request_.verify.seed);
-    for (const OpenMutant& one : open) {
-      if (one.caught) continue;
-      std::string because;
-      if (ask_for_proof(one, because)) continue;
-      std::vector<OpenMutant> alone{one};
-      look_for_witnesses(alone, mutants_[one.number].definition, kHuntFactor * request_.verify.pairs,
-                         request_.verify.seed + 1);
-      if (!alone[0].caught) conclude(one.number, MutantFate::Survived, std::move(because));
-    }
+    for (const OpenMutant& one : open)
+      if (!one.caught) judge_by_proof(one);
   }
 
 private:
@@ -97,6 +103,7 @@ private:
   void conclude(std::size_t number, MutantFate fate, std::string because) {
     const verify::Mutant& mutant = mutants_[number];
     ++report_.scores[mutant.mutation].fates[static_cast<std::size_t>(fate)];
+    ++report_.of_controls.back().fates[static_cast<std::size_t>(fate)];
     if (fate != MutantFate::Equivalent && fate != MutantFate::Survived) return;
     report_.remaining.push_back({control_.id(), std::string(verify::all_mutations()[mutant.mutation].name),
                                  mutant.place, fate, std::move(because)});
@@ -166,17 +173,71 @@ private:
     }
   }
 
-  /// False when the proof does not tell; `because` is then why.
-  bool ask_for_proof(const OpenMutant& mutant, std::string& because) {
+  void judge_by_proof(const OpenMutant& mutant) {
+    std::string because;
+    if (ask_for_proof(mutant, ProofOptions().array_bound, because)) return;
+    std::vector<OpenMutant> alone{mutant};
+    look_for_witnesses(alone, mutants_[mutant.number].definition, kHuntFactor * request_.verify.pairs,
+                       request_.verify.seed + 1);
+    if (alone[0].caught || ask_for_proof(mutant, kLongArrays, because) || ask_for_each_set(mutant, because))
+      return;
+    conclude(mutant.number, MutantFate::Survived, std::move(because));
+  }
+
+  /// False when the proof does not tell; `because` is then why. What a proof takes for granted about
+  /// parameters leaves open what it is asked; so do arrays, unless long ones are looked at.
+  bool ask_for_proof(const OpenMutant& mutant, unsigned array_bound, std::string& because) {
     const verify::Proof proof =
-        verify::prove(compilation_, control_.id(), reimport_.compilation(), mutant.id, false);
+        verify::prove(compilation_, control_.id(), reimport_.compilation(), mutant.id, false, array_bound);
+    if (refuted(proof, mutant, because)) return true;
+    if (proof.outcome != SymbolicOutcome::Proved) return false;
+    for (const std::string& assumption : proof.assumptions)
+      if (assumption.starts_with("parameter") ||
+          (assumption.starts_with("arrays have") && array_bound < kLongArrays)) {
+        because = "proved, but only where " + assumption;
+        return false;
+      }
+    conclude(mutant.number, MutantFate::Equivalent, in_words("proved to mean the same", proof.assumptions));
+    return true;
+  }
+
+  /// Where no proof speaks of all values of a parameter: one for each value that is tried.
+  bool ask_for_each_set(const OpenMutant& mutant, std::string& because) {
+    std::vector<std::string> assumptions;
+    for (const verify::ParameterSet& values : sets_) {
+      const verify::ParameterSet all = with_defaults(values);
+      const verify::Proof proof = verify::prove(compilation_, control_.id(), reimport_.compilation(),
+                                                mutant.id, false, kLongArrays, &all);
+      if (refuted(proof, mutant, because)) return true;
+      if (proof.outcome != SymbolicOutcome::Proved) return false;
+      assumptions = proof.assumptions;
+    }
+    conclude(
+        mutant.number, MutantFate::Equivalent,
+        in_words("proved to mean the same under every value of its parameters that is tried", assumptions));
+    return true;
+  }
+
+  /// A set names what it changes; a proof wants to know that the others have their defaults, too.
+  verify::ParameterSet with_defaults(verify::ParameterSet set) const {
+    const json parameters = verify::member_of(definition_, "/parameters");
+    for (const auto& [name, declaration] : parameters.items())
+      if (!set.values.contains(name) && declaration.contains("defaultValue"))
+        set.values[name] = declaration["defaultValue"];
+    return set;
+  }
+
+  static std::string in_words(std::string what, const std::vector<std::string>& assumptions) {
+    for (std::size_t i = 0; i < assumptions.size(); ++i)
+      what += (i == 0 ? ", if " : "; ") + assumptions[i];
+    return what;
+  }
+
+  /// True when the proof found a resource on which the two really differ.
+  bool refuted(const verify::Proof& proof, const OpenMutant& mutant, std::string& because) {
     because = "no resource was found on which it differs";
     for (const std::string& reason : proof.undecided_because)
       because += "; " + reason;
-    if (proof.outcome == SymbolicOutcome::Proved) {
-      conclude(mutant.number, MutantFate::Equivalent, "proved to mean the same");
-      return true;
-    }
     if (proof.outcome != SymbolicOutcome::Counterexample) return false;
     const verify::ManySides alone(reimport_.compilation(), {mutant.id}, surroundings_);
     std::set<std::string> refused;
@@ -234,17 +295,10 @@ private:
 
 std::string_view to_text(MutantFate fate) { return kFates[static_cast<std::size_t>(fate)]; }
 
-std::size_t MutationScore::mutants() const {
-  std::size_t sum = 0;
-  for (std::size_t count : fates)
-    sum += count;
-  return sum;
-}
-
-std::size_t MutationScore::caught() const {
-  return of(MutantFate::Rejected) + of(MutantFate::ByPart) + of(MutantFate::ByWitness) +
-         of(MutantFate::ByProof);
-}
+std::size_t MutationScore::mutants() const { return sum_of(fates); }
+std::size_t MutationScore::caught() const { return caught_of(fates); }
+std::size_t ControlScore::mutants() const { return sum_of(fates); }
+std::size_t ControlScore::caught() const { return caught_of(fates); }
 
 std::size_t SelfTestReport::total(MutantFate fate) const {
   std::size_t sum = 0;
@@ -260,9 +314,12 @@ SelfTestReport run_self_test(const Files& files, Compilation& compilation, const
     report.scores.push_back({std::string(mutation.name), std::string(mutation.models), {}});
   const reference::Catalogue catalogue = verify::reference_catalogue(compilation.catalog());
   for (const EmittedFile& file : verify::emit_selected(compilation, request.verify)) {
+    report.of_controls.push_back({file.control_id, {}});
     ControlTest(files, compilation, compile, request, catalogue, file, report).run();
     ++report.controls;
   }
+  std::sort(report.of_controls.begin(), report.of_controls.end(),
+            [](const ControlScore& a, const ControlScore& b) { return a.control < b.control; });
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include "verify/reimport.h"
 #include "verify/selection.h"
 #include "verify/situations.h"
+#include "verify/target_check.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -59,6 +60,7 @@ public:
   VerifyReport run() {
     VerifyReport report;
     std::vector<EmittedFile> emitted = verify::emit_selected(compilation_, request_);
+    const std::vector<EmittedFile> as_emitted = emitted;
     const std::map<std::string, std::string> unreadable = take_from_folder(emitted);
     verify::Reimport reimport(files_, compile_, emitted);
     for (const ControlInfo& control : compilation_.controls()) {
@@ -84,6 +86,7 @@ public:
     std::sort(report.controls.begin(), report.controls.end(),
               [](const ControlVerification& a, const ControlVerification& b) { return a.id < b.id; });
     report.problems.sort();
+    verify::TargetCheck(files_, compilation_, compile_, request_, as_emitted).run(report);
     return report;
   }
 
@@ -93,8 +96,12 @@ private:
   std::map<std::string, std::string> take_from_folder(std::vector<EmittedFile>& emitted) const {
     std::map<std::string, std::string> unreadable;
     if (request_.emitted_folder.empty()) return unreadable;
+    // The definitions of another target are looked at as that target.
+    if (request_.targets.size() == 1 && request_.targets[0] != "azure-policy") return unreadable;
     for (EmittedFile& file : emitted) {
-      Result<std::string> text = files_.read(request_.emitted_folder + "/" + file.path);
+      const std::string folder =
+          request_.emitted_folder + (request_.targets.size() > 1 ? "/azure-policy" : std::string());
+      Result<std::string> text = files_.read(folder + "/" + file.path);
       if (!text.ok()) {
         unreadable[file.path] = text.error().message;
         continue;
@@ -218,8 +225,29 @@ std::size_t VerifyReport::count(VerifyOutcome outcome) const {
                     [&](const ControlVerification& one) { return one.outcome == outcome; }));
 }
 
+std::string_view to_text(TargetOutcome outcome) {
+  constexpr std::array<std::string_view, 4> kWords = {"same", "different", "refused", "missing"};
+  return kWords[static_cast<std::size_t>(outcome)];
+}
+
+std::size_t VerifyReport::count(TargetOutcome outcome) const {
+  std::size_t out = 0;
+  const auto add = [&](const std::vector<TargetVerification>& targets) {
+    out += static_cast<std::size_t>(
+        std::count_if(targets.begin(), targets.end(),
+                      [&](const TargetVerification& one) { return one.outcome == outcome; }));
+  };
+  for (const ControlVerification& control : controls)
+    add(control.targets);
+  for (const InitiativeVerification& initiative : initiatives)
+    add(initiative.targets);
+  return out;
+}
+
 bool VerifyReport::agrees() const {
-  return count(VerifyOutcome::Different) == 0 && count(VerifyOutcome::Failed) == 0;
+  return count(VerifyOutcome::Different) == 0 && count(VerifyOutcome::Failed) == 0 &&
+         count(TargetOutcome::Different) == 0 && count(TargetOutcome::Missing) == 0 &&
+         target_problems.empty();
 }
 
 VerifyReport run_verification(const Files& files, Compilation& compilation, const CompileRequest& compile,

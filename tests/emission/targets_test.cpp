@@ -2,11 +2,11 @@
 // Every target, read back: what was written is what was to be written, to the last character.
 #include "azure/emit_definition.h"
 #include "azure/import.h"
-#include "emission/bicep_reader.h"
-#include "emission/unrender.h"
 #include "emit/body.h"
 #include "emit/target.h"
 #include "emit/terraform_text.h"
+#include "verify/bicep_reader.h"
+#include "verify/target_reader.h"
 #include "writ/compiler.h"
 #include "writ/files.h"
 #include "writ/text.h"
@@ -25,8 +25,8 @@
 namespace {
 
 using namespace writ;
+using nlohmann::json;
 using nlohmann::ordered_json;
-using test::json;
 
 const emit::RenderOptions kOptions{*emit::parse_scope("management-group"), "tenant", false};
 
@@ -202,10 +202,10 @@ json expected(const emit::Document& document, std::string_view target) {
 }
 
 /// Bodies in an order that does not depend on that of the files.
-std::vector<std::string> sorted(const std::vector<json>& bodies) {
+template <typename Json> std::vector<std::string> sorted(const std::vector<Json>& bodies) {
   std::vector<std::string> out;
-  for (const json& body : bodies)
-    out.push_back(body.dump());
+  for (const Json& body : bodies)
+    out.push_back(json::parse(body.dump()).dump()); // members in one order
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -216,7 +216,8 @@ std::size_t check_target(const emit::Target& target, const std::vector<emit::Doc
   INFO(target.info.name);
   std::vector<emit::Document> kept;
   const std::vector<EmittedFile> files = rendered(target, documents, options, kept);
-  const test::Unrendered read = test::unrender(std::string(target.info.name), files);
+  const driver::targets::TargetContents read =
+      driver::targets::read_target(std::string(target.info.name), files);
   for (const std::string& problem : read.problems)
     FAIL_CHECK(problem);
   std::vector<json> wanted;
@@ -381,7 +382,7 @@ TEST_CASE("an exemption that a target cannot narrow is refused", "[targets]") {
 TEST_CASE("the reader of Bicep refuses what Bicep refuses", "[targets]") {
   const auto problem = [](const std::string& text) {
     std::string out;
-    test::read_bicep(text, out);
+    driver::targets::read_bicep(text, out);
     return out;
   };
   const std::string head = "targetScope = 'subscription'\n\nresource a 'T@1' = {\n  name: ";

@@ -30,8 +30,14 @@ TEST_CASE("every definition of the standard library means what its control means
   request.pairs = kPairs;
   request.now = "2026-01-01T00:00:00Z";
   request.snapshot = {Input::path(WRIT_SOURCE_DIR "/samples/halden/snapshot.ndjson")};
+  for (const EmitTargetInfo& target : emit_targets())
+    if (target.name != "exemptions") request.targets.emplace_back(target.name);
   const VerifyReport report = run_verification(DiskFiles(), *library.compilation, library.request, request);
 
+  CHECK(report.target_problems.empty());
+  CHECK(report.agrees());
+  CHECK(report.count(TargetOutcome::Refused) == 0);
+  CHECK(report.initiatives.size() >= 7);
   CHECK_FALSE(report.problems.has_errors());
   CHECK(report.controls.size() == library.compilation->controls().size());
   std::size_t comparisons = 0;
@@ -43,6 +49,7 @@ TEST_CASE("every definition of the standard library means what its control means
       continue;
     }
     CHECK((control.outcome == VerifyOutcome::Proved || control.outcome == VerifyOutcome::Tested));
+    CHECK(control.targets.size() == request.targets.size() - 1); // initiatives hold no controls
     CHECK(control.generated > 0);
     CHECK(control.on_snapshot > 500);
   }

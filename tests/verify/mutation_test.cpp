@@ -4,8 +4,10 @@
 #include "writ/driver/self_test.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <iostream>
 #include <set>
+#include <sstream>
 
 namespace writ::driver {
 namespace {
@@ -99,6 +101,46 @@ TEST_CASE("every kind of damage finds something to break") {
     CHECK_FALSE(table[i].models.empty());
   }
   CHECK(mutants > 2 * table.size());
+}
+
+std::string kept_page() {
+  std::ifstream in(WRIT_SOURCE_DIR "/docs/mutation-score.md", std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// All mutants of the whole library take minutes. Here: all mutants of every eighth definition, whose rows
+// must be those of the page, and the page must tell of every definition and every kind of damage.
+TEST_CASE("the page of the mutation score says what runs") {
+  CompileRequest request;
+  request.sources = {"std"};
+  Compilation compilation = Compilation::compile(DiskFiles(), request);
+  const std::string page = kept_page();
+  INFO("renew it: build/release/bin/writ verify std --self-test --mutants 0 --table docs/mutation-score.md");
+  for (const verify::Mutation& mutation : verify::all_mutations())
+    CHECK(page.find("| " + std::string(mutation.name) + " | " + std::string(mutation.models) + " |") !=
+          std::string::npos);
+  CHECK(page.find("## Survived") == std::string::npos);
+  CHECK(page.find("0 survived. Score: **100.0 %**") != std::string::npos);
+  SelfTestRequest test;
+  test.most_per_operator = 0;
+  test.verify.now = "2026-01-01T00:00:00Z";
+  Diagnostics refused;
+  std::size_t number = 0;
+  for (const EmittedFile& file : compilation.emit_azure_policy(refused)) {
+    CHECK(page.find("\n| " + file.control_id + " | ") != std::string::npos);
+    if (number++ % 8 == 3) test.verify.controls.push_back(file.control_id);
+  }
+  REQUIRE(test.verify.controls.size() >= 10);
+  const SelfTestReport report = run_self_test(DiskFiles(), compilation, request, test);
+  CHECK(report.complete());
+  REQUIRE(report.of_controls.size() == test.verify.controls.size());
+  for (const ControlScore& control : report.of_controls) {
+    INFO(table_row(control));
+    CHECK(control.mutants() > 20);
+    CHECK(page.find("\n" + table_row(control)) != std::string::npos);
+  }
 }
 
 TEST_CASE("damage to definitions of the standard library is noticed") {

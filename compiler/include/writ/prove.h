@@ -52,6 +52,9 @@ struct ProofOptions {
   bool tell_not_applicable = false;
   /// Parameters, effect and details must be equal, too.
   bool compare_effects = true;
+  /// Name, JSON text. When there are some, both sides have these values instead of their defaults, and
+  /// nothing is said of other ones.
+  std::vector<std::pair<std::string, std::string>> values;
 };
 
 /// Whether two controls (ids of Compilation::controls) give the same verdict on every resource. An id that

@@ -46,11 +46,21 @@ struct MutationScore {
   [[nodiscard]] std::size_t caught() const;
 };
 
+/// What became of the mutants of one control.
+struct ControlScore {
+  std::string control;
+  std::size_t fates[6] = {}; ///< by MutantFate
+  [[nodiscard]] std::size_t mutants() const;
+  [[nodiscard]] std::size_t caught() const;
+  [[nodiscard]] std::size_t of(MutantFate fate) const { return fates[static_cast<std::size_t>(fate)]; }
+};
+
 struct SelfTestReport {
   std::size_t controls = 0;
-  std::vector<MutationScore> scores;   ///< in the order of the table, operators without mutants as well
-  std::vector<MutantResult> remaining; ///< Equivalent and Survived
-  std::vector<std::string> problems;   ///< witnesses on which machine and reference interpreter disagree
+  std::vector<ControlScore> of_controls; ///< in order of ids
+  std::vector<MutationScore> scores;     ///< in the order of the table, operators without mutants as well
+  std::vector<MutantResult> remaining;   ///< Equivalent and Survived
+  std::vector<std::string> problems;     ///< witnesses on which machine and reference interpreter disagree
   [[nodiscard]] std::size_t total(MutantFate fate) const;
   /// Every mutant that changes the meaning was caught.
   [[nodiscard]] bool complete() const { return total(MutantFate::Survived) == 0 && problems.empty(); }
@@ -62,5 +72,9 @@ SelfTestReport run_self_test(const Files& files, Compilation& compilation, const
 /// For people: the score of each operator, then every mutant that was not caught, with the reason.
 std::string to_text(const SelfTestReport& report);
 std::string to_json(const SelfTestReport& report);
+/// The page docs/mutation-score.md. `command`: what wrote it.
+std::string to_table(const SelfTestReport& report, const std::string& command);
+/// The row of one control in that page, as text.
+std::string table_row(const ControlScore& control);
 
 } // namespace writ::driver

@@ -24,7 +24,10 @@ struct VerifyRequest {
   bool symbolic = true;              ///< ask for proofs
   std::vector<std::string> controls; ///< globs over control ids; empty = all
   std::string least_severity;        ///< empty = all
-  std::string emitted_folder;        ///< compare with the files here instead of what would be emitted now
+  /// Read the files here instead of what would be emitted now: definitions, or with several `targets` each in
+  /// the folder of its name, as `writ emit all` writes them.
+  std::string emitted_folder;
+  std::vector<std::string> targets; ///< read back as well: names of emit_targets(), but exemptions
 };
 
 /// Two evaluations of one situation that say different things.
@@ -56,6 +59,26 @@ enum class VerifyOutcome : std::uint8_t {
 };
 std::string_view to_text(VerifyOutcome outcome);
 
+/// What was found when a target was read back.
+enum class TargetOutcome : std::uint8_t {
+  Same,      ///< the IR is the control's own; of an initiative, the body is the same
+  Different, ///< `detail` says where
+  Refused,   ///< the target has no words for it: `detail`
+  Missing    ///< it is not there
+};
+std::string_view to_text(TargetOutcome outcome);
+
+struct TargetVerification {
+  std::string target;
+  TargetOutcome outcome = TargetOutcome::Same;
+  std::string detail;
+};
+
+struct InitiativeVerification {
+  std::string id;
+  std::vector<TargetVerification> targets;
+};
+
 struct ControlVerification {
   std::string id;
   std::string title;
@@ -71,12 +94,17 @@ struct ControlVerification {
   std::size_t on_snapshot = 0;
   std::map<std::string, std::size_t> verdicts; ///< of the control, under the defaults
   std::vector<Counterexample> counterexamples;
-  std::string reason; ///< Failed, NotEmitted
+  std::string reason;                      ///< Failed, NotEmitted
+  std::vector<TargetVerification> targets; ///< in the order of the request
 };
 
 struct VerifyReport {
-  std::vector<ControlVerification> controls; ///< every selected one, in order of ids
-  Diagnostics problems;                      ///< of reading the snapshot
+  std::vector<ControlVerification> controls;       ///< every selected one, in order of ids
+  std::vector<InitiativeVerification> initiatives; ///< when targets are read and all controls are selected
+  std::vector<std::string> target_problems; ///< files that cannot be read, or hold what nobody asked for
+  Diagnostics problems;                     ///< of reading the snapshot
+  /// How many documents came back from the targets in such a way.
+  [[nodiscard]] std::size_t count(TargetOutcome outcome) const;
   [[nodiscard]] std::size_t count(VerifyOutcome outcome) const;
   /// Nothing differs and nothing failed.
   [[nodiscard]] bool agrees() const;

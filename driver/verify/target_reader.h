@@ -9,16 +9,16 @@
 #include <string>
 #include <vector>
 
-namespace writ::test {
+namespace writ::driver::targets {
 
-using json = nlohmann::json;
+using json = nlohmann::ordered_json;
 
 /// What was written, and what is wrong with how it was written.
-struct Unrendered {
+struct TargetContents {
   std::vector<json> bodies; ///< {"id" (exemptions), "name", "properties"}, own ids as "{scope}/…"
   std::vector<std::string> problems;
 };
 
-Unrendered unrender(const std::string& target, const std::vector<EmittedFile>& files);
+TargetContents read_target(const std::string& target, const std::vector<EmittedFile>& files);
 
-} // namespace writ::test
+} // namespace writ::driver::targets

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace writ::test {
+namespace writ::driver::targets {
 
-using json = nlohmann::json;
+using json = nlohmann::ordered_json;
 
 struct BicepDeclaration {
   std::string keyword; ///< resource or module
@@ -30,4 +30,4 @@ struct BicepFile {
 /// Nothing, and the problem with its line, when the text is not well formed.
 std::optional<BicepFile> read_bicep(std::string_view text, std::string& problem);
 
-} // namespace writ::test
+} // namespace writ::driver::targets

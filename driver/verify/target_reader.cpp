@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "emission/unrender.h"
-#include "emission/bicep_reader.h"
+#include "verify/target_reader.h"
+#include "verify/bicep_reader.h"
 
 #include <algorithm>
 #include <map>
@@ -8,7 +8,7 @@
 #include <regex>
 #include <set>
 
-namespace writ::test {
+namespace writ::driver::targets {
 
 namespace {
 
@@ -18,11 +18,15 @@ std::string exemption_id(const std::string& scope, const std::string& name) {
   return scope + "/providers/Microsoft.Authorization/policyExemptions/" + name;
 }
 
-class Unrenderer {
+class TargetReader {
 public:
-  Unrendered take() { return std::move(out_); }
+  TargetContents take() { return std::move(out_); }
 
-  void azure_policy(const EmittedFile& file) { out_.bodies.push_back(json::parse(file.text)); }
+  void problem(const std::string& path, const std::string& what) {
+    out_.problems.push_back(path + ": " + what);
+  }
+
+  void rest_body(const EmittedFile& file) { out_.bodies.push_back(json::parse(file.text)); }
 
   // --- deployment templates
 
@@ -129,9 +133,7 @@ public:
   }
 
 private:
-  void problem(const EmittedFile& file, const std::string& what) {
-    out_.problems.push_back(file.path + ": " + what);
-  }
+  void problem(const EmittedFile& file, const std::string& what) { problem(file.path, what); }
 
   /// What Azure Resource Manager makes of a string.
   std::string arm_text(const EmittedFile& file, const std::string& text) {
@@ -328,29 +330,39 @@ private:
     return out;
   }
 
-  Unrendered out_;
+  TargetContents out_;
   std::set<std::string> symbols_;
   std::map<std::string, std::string> names_; ///< resource address -> policy name
 };
 
 } // namespace
 
-Unrendered unrender(const std::string& target, const std::vector<EmittedFile>& files) {
-  Unrenderer reader;
+TargetContents read_target(const std::string& target, const std::vector<EmittedFile>& files) {
+  TargetReader reader;
+  const auto read = [&](const std::string& path, const auto& how) {
+    // A file that somebody changed may hold anything.
+    try {
+      how();
+    } catch (const std::exception& error) {
+      reader.problem(path, error.what());
+    }
+  };
   if (target == "bicep")
-    reader.bicep(files);
+    read("bicep", [&] { reader.bicep(files); });
   else
     for (const EmittedFile& file : files)
-      if (target == "arm")
-        reader.arm(file);
-      else if (target == "terraform")
-        reader.terraform(file);
-      else if (target == "epac")
-        reader.epac(file);
-      else
-        reader.azure_policy(file);
-  reader.finish_terraform();
+      read(file.path, [&] {
+        if (target == "arm")
+          reader.arm(file);
+        else if (target == "terraform")
+          reader.terraform(file);
+        else if (target == "epac")
+          reader.epac(file);
+        else
+          reader.rest_body(file);
+      });
+  read(target, [&] { reader.finish_terraform(); });
   return reader.take();
 }
 
-} // namespace writ::test
+} // namespace writ::driver::targets

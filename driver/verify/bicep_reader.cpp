@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "emission/bicep_reader.h"
+#include "verify/bicep_reader.h"
 
 #include <algorithm>
 #include <set>
 #include <stdexcept>
 
-namespace writ::test {
+namespace writ::driver::targets {
 
 namespace {
 
@@ -231,4 +231,4 @@ std::optional<BicepFile> read_bicep(std::string_view text, std::string& problem)
   }
 }
 
-} // namespace writ::test
+} // namespace writ::driver::targets
