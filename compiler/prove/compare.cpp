@@ -104,8 +104,8 @@ public:
   }
 
   void relate(RelationResult& result) {
-    const Settings left = defaults(left_);
-    const Settings right = defaults(right_);
+    const Settings left = with(defaults(left_), given_values());
+    const Settings right = with(defaults(right_), given_values());
     const Answer only_left = ask(Question::OnlyLeft, left, right);
     const Answer only_right = ask(Question::OnlyRight, left, right);
     for (const Answer* answer : {&only_left, &only_right})

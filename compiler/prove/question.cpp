@@ -4,6 +4,7 @@
 #include "ir/dump.h"
 #include "prove/collect.h"
 #include "prove/types.h"
+#include "writ/text.h"
 
 #include <fmt/format.h>
 
@@ -108,13 +109,31 @@ std::vector<TermId> TypeQuestion::choice_of_related(const Side& side, const ir::
   options.type_cell = type_;
   Lowerer lowerer(*side.graph, store_, shape_, notes_, options);
   std::vector<TermId> out;
-  for (ir::NodeId id :
-       {existence.type, existence.name, existence.kind, existence.resource_group, existence.scope})
+  for (ir::NodeId id : {existence.type, existence.name, existence.kind, existence.resource_group})
     out.push_back(id.valid() ? lowerer.operand(id) : store_.opaque("nothing"));
+  // A subscription is in no group, so nothing but itself can be the place where one looks.
+  const bool of_subscription = equal_ascii_fold(type_name(), "Microsoft.Resources/subscriptions");
+  if (of_subscription && existence.scope.valid())
+    notes_.assumptions.insert("related resources of a subscription are in no resource group");
+  out.push_back(existence.scope.valid() && !of_subscription ? lowerer.operand(existence.scope)
+                                                            : store_.opaque("nothing"));
   return out;
 }
 
-FormulaId TypeQuestion::satisfied(const Side& side, const ir::Existence& existence) {
+bool TypeQuestion::looks_by_own_name(const Side& side, const ir::Existence& existence) {
+  if (!existence.name.valid()) return false;
+  const ir::Node& name = side.graph->node(existence.name);
+  return name.kind == ir::NodeKind::FieldValue && name.binder == ir::kUnbound &&
+         side.graph->field_info(name.field).kind == ir::FieldKind::Name;
+}
+
+bool TypeQuestion::finds_itself(const Side& side, const ir::Existence& existence) const {
+  const bool any_name = !existence.name.valid() || looks_by_own_name(side, existence);
+  return any_name && equal_ascii_fold(literal_text(*side.graph, existence.type), type_name()) &&
+         !existence.kind.valid() && !existence.resource_group.valid();
+}
+
+FormulaId TypeQuestion::satisfied(const Side& side, const ir::Existence& existence, Subject candidate) {
   if (!existence.condition.valid()) return store_.truth(true);
   Lowerer::Options options;
   options.type = literal_text(*side.graph, existence.type);
@@ -125,7 +144,7 @@ FormulaId TypeQuestion::satisfied(const Side& side, const ir::Existence& existen
   options.type_cell.one_folding = true;
   options.primary_type = type_name();
   options.primary_type_cell = type_;
-  options.subject = Subject::Candidate;
+  options.subject = candidate;
   options.vacuous_missing = side.semantics.vacuous_missing;
   Lowerer lowerer(*side.graph, store_, shape_, notes_, options);
   return lowerer.condition(existence.condition);
@@ -141,6 +160,15 @@ void TypeQuestion::add_relations(Verdict& left, Verdict& right) {
   const auto fill = [&](Verdict& verdict, const Side& side, const ir::Policy& bound, std::string_view which) {
     if (!verdict.related) return;
     const ir::Existence& existence = *bound.effect.existence;
+    // Among the resources of its type in its group a resource finds itself; by its own name nothing else.
+    const bool by_name = looks_by_own_name(side, existence);
+    if (finds_itself(side, existence))
+      verdict.violated =
+          store_.all_of({verdict.violated, store_.negate(satisfied(side, existence, Subject::Resource))});
+    if (by_name && finds_itself(side, existence)) {
+      verdict.satisfied = store_.truth(false);
+      return;
+    }
     if (!both || alike) {
       verdict.satisfied = satisfied(side, existence);
       candidate_ = {literal_text(*side.graph, existence.type), literal_text(*side.graph, existence.name),

@@ -39,7 +39,11 @@ private:
   Verdict lower(const Side& side, const ir::Policy& bound);
   /// What says which resources are candidates.
   std::vector<TermId> choice_of_related(const Side& side, const ir::Existence& existence);
-  FormulaId satisfied(const Side& side, const ir::Existence& existence);
+  /// The existence condition about a candidate.
+  FormulaId satisfied(const Side& side, const ir::Existence& existence,
+                      Subject candidate = Subject::Candidate);
+  static bool looks_by_own_name(const Side& side, const ir::Existence& existence);
+  [[nodiscard]] bool finds_itself(const Side& side, const ir::Existence& existence) const;
   void add_relations(Verdict& left, Verdict& right);
   void divide(const Verdict& left, const Verdict& right);
   Witness write(const Choice& choice, bool candidate);

@@ -73,7 +73,8 @@ std::string WitnessWriter::candidate(std::string_view resource_type, const Candi
       id += "/" + std::string(rest.substr(0, end)) + "/" + (end == rest.size() ? name : "parent");
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-  } else if (is_known_extension(wanted.type)) {
+  } else if (is_known_extension(wanted.type) ||
+             equal_ascii_fold(resource_type, "Microsoft.Resources/subscriptions")) {
     id = above + provider_path(wanted.type, name);
   } else {
     id = resource_id(wanted.type, name);

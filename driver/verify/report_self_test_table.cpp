@@ -19,13 +19,14 @@ std::string totals(const SelfTestReport& report) {
   }
   const std::size_t survived = report.total(MutantFate::Survived);
   const double changing = static_cast<double>(caught + survived);
-  return fmt::format("{} mutants of {} definitions: {} caught ({} refused when they are read, {} by a part, {} "
-                     "by a witness, {} by a proof), {} equivalent, {} survived. Score: **{:.1f} %** of those that "
-                     "change the meaning.\n",
-                     mutants, report.controls, caught, report.total(MutantFate::Rejected),
-                     report.total(MutantFate::ByPart), report.total(MutantFate::ByWitness),
-                     report.total(MutantFate::ByProof), report.total(MutantFate::Equivalent), survived,
-                     changing == 0 ? 100.0 : 100.0 * static_cast<double>(caught) / changing);
+  return fmt::format(
+      "{} mutants of {} definitions: {} caught ({} refused when they are read, {} by a part, {} "
+      "by a witness, {} by a proof), {} equivalent, {} survived. Score: **{:.1f} %** of those that "
+      "change the meaning.\n",
+      mutants, report.controls, caught, report.total(MutantFate::Rejected), report.total(MutantFate::ByPart),
+      report.total(MutantFate::ByWitness), report.total(MutantFate::ByProof),
+      report.total(MutantFate::Equivalent), survived,
+      changing == 0 ? 100.0 : 100.0 * static_cast<double>(caught) / changing);
 }
 
 std::string place_text(const MutantResult& mutant) {
@@ -60,8 +61,9 @@ std::string to_table(const SelfTestReport& report, const std::string& command) {
       "# Mutation score\n\nWritten by `{}`. How the self-test works, and what the words mean, stands in "
       "[verification.md](verification.md).\n\n{}\n",
       command, totals(report));
-  out += "| mutation | what it models | mutants | refused | part | witness | proof | equivalent | survived |\n"
-         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+  out +=
+      "| mutation | what it models | mutants | refused | part | witness | proof | equivalent | survived |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
   for (const MutationScore& score : report.scores)
     out += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", score.mutation, score.models,
                        score.mutants(), score.of(MutantFate::Rejected), score.of(MutantFate::ByPart),

@@ -22,7 +22,8 @@ Body without_documented_differences(Body properties, const std::string& target) 
   if (target == "terraform") properties.erase("version");
   if (target != "epac") return properties;
   if (properties.contains("version")) {
-    if (!properties["metadata"].contains("version")) properties["metadata"]["version"] = properties["version"];
+    if (!properties["metadata"].contains("version"))
+      properties["metadata"]["version"] = properties["version"];
     properties.erase("version");
   }
   if (properties.contains("policyDefinitionGroups"))
@@ -50,7 +51,8 @@ std::string difference_of(const Body& wanted, const Body& found) {
   const nlohmann::json patch = nlohmann::json::diff(sorted(wanted), sorted(found));
   if (patch.empty()) return {};
   const nlohmann::json& first = patch.front();
-  std::string text = fmt::format("{} {}", first.value("op", std::string()), first.value("path", std::string()));
+  std::string text =
+      fmt::format("{} {}", first.value("op", std::string()), first.value("path", std::string()));
   if (first.contains("value")) text += " " + first["value"].dump().substr(0, 80);
   return text;
 }
@@ -109,9 +111,9 @@ void TargetCheck::compare_definitions(const std::string& target, const Contents&
   Reimport reimport(disk_, compile_, bodies);
   std::map<std::string, bool> wanted;
   for (ControlVerification& control : report.controls) {
-    const auto file =
-        std::find_if(definitions_.begin(), definitions_.end(),
-                     [&](const EmittedFile& one) { return equal_ascii_fold(one.control_id, control.id); });
+    const auto file = std::find_if(definitions_.begin(), definitions_.end(), [&](const EmittedFile& one) {
+      return equal_ascii_fold(one.control_id, control.id);
+    });
     if (file == definitions_.end()) continue;
     const std::string name = name_of(Body::parse(file->text, nullptr, false));
     wanted[name] = true;
@@ -139,7 +141,8 @@ void TargetCheck::compare_definitions(const std::string& target, const Contents&
   }
   for (const auto& [name, body] : contents.definitions)
     if (!wanted.contains(name))
-      report.target_problems.push_back(fmt::format("{}: {} is no definition of these controls", target, name));
+      report.target_problems.push_back(
+          fmt::format("{}: {} is no definition of these controls", target, name));
 }
 
 void TargetCheck::compare_initiatives(const std::string& target, const Contents& contents,

@@ -5,8 +5,8 @@
 
 #include "writ/driver/verify.h"
 
-#include <nlohmann/json.hpp>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

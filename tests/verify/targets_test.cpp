@@ -90,7 +90,8 @@ TEST_CASE("damage to the definition of a target is noticed, and laid to that tar
     const VerifyReport report = folder.run();
     CHECK_FALSE(report.agrees());
     CHECK(reading(report.controls[0].targets, target).outcome == TargetOutcome::Different);
-    CHECK(reading(report.controls[0].targets, target).detail.find("customSubDomainName") != std::string::npos);
+    CHECK(reading(report.controls[0].targets, target).detail.find("customSubDomainName") !=
+          std::string::npos);
     CHECK(report.count(TargetOutcome::Different) == 1);
   }
 }
@@ -100,8 +101,9 @@ TEST_CASE("damage to the initiative of a target is noticed") {
     INFO(target);
     Folder folder;
     const std::string member = std::string(target) == "terraform" ? "\"reference_id\": \"LAB-001\""
-                               : std::string(target) == "bicep"   ? "policyDefinitionReferenceId: 'LAB-001'"
-                                                                  : "\"policyDefinitionReferenceId\": \"LAB-001\"";
+                               : std::string(target) == "bicep"
+                                   ? "policyDefinitionReferenceId: 'LAB-001'"
+                                   : "\"policyDefinitionReferenceId\": \"LAB-001\"";
     std::string other = member;
     other.replace(other.find("001"), 3, "002");
     REQUIRE(folder.damage(target, member, other) == 1);
@@ -116,7 +118,7 @@ TEST_CASE("a file that is gone or broken is named") {
   Folder folder;
   for (auto it = folder.files.contents.begin(); it != folder.files.contents.end();)
     it = it->first.starts_with("out/epac/Definitions/policyDefinitions/") ? folder.files.contents.erase(it)
-                                                                        : std::next(it);
+                                                                          : std::next(it);
   REQUIRE(folder.damage("arm", "\"resources\": [", "\"resources\": [[") > 0);
   REQUIRE(folder.damage("bicep", "targetScope = ", "targetScope ") > 0);
   const VerifyReport report = folder.run();

@@ -82,7 +82,8 @@ struct RelationResult {
   std::vector<std::string> assumptions;
 };
 
-/// Compares what two controls report; parameters have their defaults, effects play no part.
+/// Compares what two controls report; parameters have their defaults or `options.values`, effects play no
+/// part.
 RelationResult relate(const Compilation& left, std::string_view left_id, const Compilation& right,
                       std::string_view right_id, const ProofOptions& options = {});
 
