@@ -210,7 +210,9 @@ int run_emit(EmitArgs args, const GlobalOptions& global) {
   for (const ControlInfo& control : compilation.controls())
     if (driver::is_selected(control.id, control.severity, request)) emit.keep.push_back(control.id);
 
-  if (emit.keep.empty()) { // which would mean all of them
+  // To keep none would mean all of them. Where there is no control, initiatives of built-ins are what there
+  // is.
+  if (emit.keep.empty() && !compilation.controls().empty()) {
     std::fprintf(stderr, "writ: no control is selected\n");
     return kFailed;
   }
@@ -228,6 +230,13 @@ int run_emit(EmitArgs args, const GlobalOptions& global) {
     lock.add(outputs.back().result);
     refused.append(outputs.back().result.not_emittable);
     warnings.append(outputs.back().result.warnings);
+  }
+  const bool nothing = std::all_of(outputs.begin(), outputs.end(), [](const Output& output) {
+    return output.result.definitions + output.result.initiatives + output.result.exemptions == 0;
+  });
+  if (emit.keep.empty() && nothing && !refused.has_errors()) {
+    std::fprintf(stderr, "writ: no control is selected\n");
+    return kFailed;
   }
   // Targets say the same about what none of them can hold. One target's order is that of the sources.
   if (all) refused.sort();

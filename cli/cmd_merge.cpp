@@ -2,6 +2,7 @@
 #include "args.h"
 #include "exit_codes.h"
 #include "report_targets.h"
+#include "writ/driver/exemption_ledger.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -13,6 +14,7 @@ namespace {
 struct MergeArgs {
   std::vector<std::string> files;
   std::vector<std::string> formats;
+  std::vector<std::string> exemptions;
   std::string partial;
   std::string fail_on;
   bool no_fail = false;
@@ -35,6 +37,9 @@ int run_merge(const MergeArgs& args, const GlobalOptions& global) {
     if (args.formats.empty()) return kClean;
   }
   driver::EvaluateRequest run;
+  Diagnostics ledger;
+  run.exemptions = driver::read_ledgers(DiskFiles(), args.exemptions, ledger);
+  if (print_diagnostics(ledger, SourceMap(), global)) return kFailed;
   run.partial = &*partial;
   run.sorted = !args.unordered;
   run.fail_on = args.fail_on;
@@ -53,6 +58,10 @@ Action setup_merge(CLI::App& app, const GlobalOptions& global) {
   app.add_option("FILE", args->files, "partial results, in any order, each as often as you like")->required();
   app.add_option("--format", args->formats, "text, json or ndjson, optionally =FILE (repeatable)")
       ->type_name("FORMAT[=FILE]")
+      ->allow_extra_args(false);
+  app.add_option("--exemptions", args->exemptions,
+                 "ledger of agreed exceptions (YAML, repeatable): what they cover is exempt")
+      ->type_name("LEDGER")
       ->allow_extra_args(false);
   app.add_option("--partial-result", args->partial,
                  "write one partial result of them all, for merging in steps; no report without --format")

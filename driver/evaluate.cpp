@@ -41,14 +41,14 @@ void add_line(report::RunSummary& summary, const ControlRef& control, const Cont
 
 /// Counts are the engine's, which knows no ledger: moves what became exempt, and says what became of the
 /// entries.
-void apply_ledger(const EvaluateRequest& request, const LedgerRun& ledger, RunReport& run,
-                  report::RunSummary& summary) {
+void apply_ledger(const EvaluateRequest& request, const std::vector<Bundle>& bundles, const LedgerRun& ledger,
+                  RunReport& run, report::RunSummary& summary) {
   if (request.exemptions.empty()) return;
   constexpr auto kExempt = static_cast<std::size_t>(Verdict::Exempt);
   std::vector<const ControlRef*> evaluated;
-  for (std::size_t b = 0; b < request.bundles.size(); ++b)
-    for (std::size_t c = 0; c < request.bundles[b].control_count(); ++c) {
-      const ControlRef& control = request.bundles[b].control(c);
+  for (std::size_t b = 0; b < bundles.size(); ++b)
+    for (std::size_t c = 0; c < bundles[b].control_count(); ++c) {
+      const ControlRef& control = bundles[b].control(c);
       evaluated.push_back(&control);
       const auto excused = ledger.excused(control);
       for (std::size_t v = 0; v < kVerdictCount; ++v) {
@@ -68,7 +68,7 @@ report::RunSummary summarize(const EvaluateRequest& request, const std::vector<B
                              const LedgerRun& ledger, EvaluateOutcome& outcome) {
   const std::string& fail_on = request.fail_on;
   report::RunSummary summary;
-  apply_ledger(request, ledger, outcome.run, summary);
+  apply_ledger(request, bundles, ledger, outcome.run, summary);
   summary.resources = outcome.run.resources;
   summary.incomplete = outcome.run.incomplete;
   std::copy(outcome.run.counts.begin(), outcome.run.counts.end(), summary.counts);
@@ -116,7 +116,13 @@ EvaluateOutcome evaluate(EvaluateRequest request) {
   for (Verdict verdict : request.verdicts)
     wanted |= 1U << static_cast<unsigned>(verdict);
   if (request.partial) wanted = request.partial->options().deliver;
-  LedgerRun ledger(request.exemptions, request.options.now);
+  if (request.partial && !request.exemptions.empty() &&
+      (wanted & LedgerRun::kExcused) != LedgerRun::kExcused) {
+    outcome.problems.failures.add(Diagnostic(
+        Code::LedgerValue, {}, "the partial results leave out verdicts that an exemption could excuse"));
+    return outcome;
+  }
+  LedgerRun ledger(request.exemptions, info.now);
   request.options.deliver = request.exemptions.empty() ? wanted : wanted | LedgerRun::kExcused;
   const auto write = [&](const Finding& finding) {
     for (const auto& writer : writers)

@@ -87,9 +87,10 @@ void compare_parameter(const std::string& name, const ordered_json& before, cons
 Signature::Signature(const Document& document) {
   const ordered_json& properties = member_of(document.json, "properties");
   if (document.kind == DocumentKind::Definition) json_["effect"] = effect_of(properties);
-  json_["parameters"] = ordered_json::object();
+  // By name: the order in which they are declared says nothing.
+  std::map<std::string, ordered_json> parameters;
   for (const auto& [name, parameter] : member_of(properties, "parameters").items()) {
-    ordered_json& out = json_["parameters"][name];
+    ordered_json& out = parameters[name];
     out["type"] = parameter.value("type", "");
     if (parameter.contains("defaultValue")) out["default"] = parameter["defaultValue"];
     // An empty list allows everything.
@@ -97,6 +98,9 @@ Signature::Signature(const Document& document) {
         allowed.is_array() && !allowed.empty())
       out["allowed"] = allowed;
   }
+  json_["parameters"] = ordered_json::object();
+  for (auto& [name, parameter] : parameters)
+    json_["parameters"][name] = std::move(parameter);
   if (document.kind != DocumentKind::Initiative) return;
   std::vector<std::string> references;
   for (const ordered_json& member : member_of(properties, "policyDefinitions"))

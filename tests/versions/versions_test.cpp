@@ -150,6 +150,18 @@ TEST_CASE("what means the same keeps its version", "[versions]") {
   // The name of the file, and which other controls there are.
   const EmitResult first = emit_sources(kSource, "azure-policy", "");
   const EmitResult moved = emit_sources(kSource, "azure-policy", first.version_lock, "b/c.writ");
+  // The order of parameters changes neither a version nor the lock.
+  constexpr const char* kKinds = "  /// Kinds.\n  param kinds: [String] = [\"a\"] in [\"a\", \"b\"]\n";
+  constexpr const char* kMost = "  param most: Int = 3\n";
+  const std::string turned =
+      edited((std::string(kKinds) + kMost).c_str(), (std::string(kMost) + kKinds).c_str());
+  for (const char* target : {"azure-policy", "initiative"}) {
+    INFO(target);
+    const EmitResult before = emit_sources(kSource, target, "");
+    const EmitResult after = emit_sources(turned, target, before.version_lock);
+    CHECK(after.version_changes.empty());
+    CHECK(after.version_lock == before.version_lock);
+  }
   CHECK(moved.version_changes.empty());
   CHECK(moved.version_lock == first.version_lock);
   CHECK(moved.files.size() == first.files.size());
