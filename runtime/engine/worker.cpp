@@ -140,8 +140,8 @@ bool Worker::is_idle(std::string_view type) {
   return entry.idle;
 }
 
-void Worker::visit_idle(std::string_view type) {
-  if (memory_ != nullptr) memory_->note_type(snapshot::policy_type(type));
+void Worker::visit_idle() {
+  if (memory_ != nullptr) memory_->note_type(idle_->name);
   ++idle_->resources;
   ++order_;
 }

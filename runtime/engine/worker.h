@@ -108,7 +108,7 @@ public:
   ChunkResult run(snapshot::Chunk& chunk);
   void visit(const snapshot::ResourceRoot& root, const snapshot::Place& place, Arena& arena) override;
   snapshot::TypeFilter* filter() override { return this; }
-  void visit_idle(std::string_view type) override;
+  void visit_idle() override;
   /// Adds what this thread counted since the last time.
   void move_to(Tally& total);
 

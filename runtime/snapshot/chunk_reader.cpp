@@ -115,7 +115,7 @@ void ChunkReader::read_document(std::string_view text, std::uint64_t line, const
 void ChunkReader::take_idle() {
   if (parser_.skimmed_properties_are_null()) ++counts_.not_exported;
   ++counts_.resources;
-  visitor_->visit_idle(parser_.skimmed_type());
+  visitor_->visit_idle();
 }
 
 void ChunkReader::take_resource(std::string_view text, std::string_view object, std::uint64_t line,

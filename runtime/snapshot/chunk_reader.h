@@ -29,9 +29,10 @@ public:
   virtual ~ResourceVisitor() = default;
   /// `arena` lives until the next resource.
   virtual void visit(const ResourceRoot& resource, const Place& place, Arena& arena) = 0;
-  /// Which resources need not be read: of these, visit_idle() is told the type, as spelled in the text.
+  /// Which resources need not be read; null: all are. visit_idle() follows for the one that it was asked
+  /// about last and said yes to.
   virtual TypeFilter* filter() { return nullptr; }
-  virtual void visit_idle(std::string_view type) { static_cast<void>(type); }
+  virtual void visit_idle() {}
 };
 
 /// What a chunk held.

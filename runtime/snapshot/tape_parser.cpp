@@ -179,8 +179,6 @@ const char* TapeParser::parse_part(std::string_view part) {
   return nullptr;
 }
 
-std::string_view TapeParser::skimmed_type() const { return state_->writer.skimmed_type(); }
-
 bool TapeParser::skimmed_properties_are_null() const { return state_->writer.skimmed_properties_are_null(); }
 
 const char* TapeParser::parse_slowly(std::string_view text) {

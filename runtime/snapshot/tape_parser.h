@@ -26,7 +26,6 @@ public:
   /// text is valid and there is no tape. `filter` may be null, and is not asked in plain mode.
   void set_filter(TypeFilter* filter) { filter_ = filter; }
   [[nodiscard]] bool skimmed() const { return skimmed_; }
-  [[nodiscard]] std::string_view skimmed_type() const;
   [[nodiscard]] bool skimmed_properties_are_null() const;
   /// The tape of the last parse.
   [[nodiscard]] const Tape& tape() const { return tape_; }

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace writ::snapshot {
 
@@ -69,7 +70,6 @@ const std::uint32_t* TapeWriter::write(std::string_view text, const std::uint32_
   text_ = text;
   filter_ = filter;
   skimmed_ = false;
-  skim_type_ = {};
   properties_ = Properties::Absent;
   ranges_.clear();
   resolved_.clear();
@@ -97,6 +97,7 @@ template <bool kWrites> const std::uint32_t* TapeWriter::run(const std::uint32_t
   std::uint32_t at = 0;
   std::uint32_t key_at = 0;
   std::size_t escape = next_escape_; // a copy that may stay in a register
+  std::size_t escape_before_key = escape;
   const auto last = static_cast<std::uint32_t>(std::min<std::size_t>(text_.size(), ~std::uint32_t{0}));
 
   if constexpr (!kWrites) goto behind_value;
@@ -114,6 +115,7 @@ open_container:
   if (!object) goto value;
 
 key:
+  escape_before_key = escape;
   if (text[at] != '"' || !add_string<kWrites>(out, at, std::min(*next, last), escape)) return nullptr;
   key_at = at;
   at = *next++;
@@ -121,14 +123,19 @@ key:
   at = *next++;
   if (at >= end) return nullptr;
   if (depth == 1) {
+    if (escape != escape_before_key) {
+      // A key with escapes may be any key: the resource has to be read.
+      if constexpr (!kWrites) return nullptr;
+      filter_ = nullptr;
+    }
     if (at - key_at > kLeastToProperties) note_properties(key_at, at);
     if constexpr (kWrites) {
       // Nobody wants resources of this type: the rest of it is only checked.
-      if (filter_ != nullptr && text[at] == '"' && is_type_key(key_at)) {
+      if (filter_ != nullptr && text[at] == '"' && is_key(key_at, "type")) {
         if (!add_string<kWrites>(out, at, std::min(*next, last), escape)) return nullptr;
         ++count;
         next_escape_ = escape;
-        if (is_skimmed(out)) return run<false>(next, end);
+        if (is_idle(out - 1)) return run<false>(next, end);
         goto behind_value;
       }
     }
@@ -177,17 +184,14 @@ close_container:
   goto behind_value;
 }
 
-bool TapeWriter::is_type_key(std::uint32_t quote) const {
-  const char* const key = text_.data() + quote + 1;
-  return (key[0] | 0x20) == 't' && (key[1] | 0x20) == 'y' && (key[2] | 0x20) == 'p' &&
-         (key[3] | 0x20) == 'e' && key[4] == '"' && skim_type_.empty();
+bool TapeWriter::is_key(std::uint32_t quote, std::string_view name) const {
+  return text_.data()[quote + 1 + name.size()] == '"' &&
+         equal_ascii_fold(text_.substr(quote + 1, name.size()), name);
 }
 
 void TapeWriter::note_properties(std::uint32_t quote, std::uint32_t value) {
-  constexpr std::string_view kName = "properties\"";
-  if (properties_ != Properties::Absent || !equal_ascii_fold(text_.substr(quote + 1, kName.size()), kName))
-    return;
-  properties_ = text_[value] == 'n' ? Properties::Null : Properties::Present;
+  if (properties_ == Properties::Absent && is_key(quote, "properties"))
+    properties_ = text_[value] == 'n' ? Properties::Null : Properties::Present;
 }
 
 template <bool kWrites>
@@ -281,11 +285,12 @@ std::size_t TapeWriter::find_escape(std::size_t from) const {
                           : static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
 }
 
-bool TapeWriter::is_skimmed(const std::uint64_t* out) {
+bool TapeWriter::is_idle(const std::uint64_t* type) {
   if (!ranges_.empty()) place_others();
-  skim_type_ = Tape(words_.get(), text_.data(), others_.data())
-                   .text(static_cast<std::uint32_t>(out - 1 - words_.get()));
-  skimmed_ = !skim_type_.empty() && filter_->is_idle(skim_type_);
+  const std::string_view name = tape().text(static_cast<std::uint32_t>(type - words_.get()));
+  // A resource has one type: the first.
+  TypeFilter& filter = *std::exchange(filter_, nullptr);
+  skimmed_ = !name.empty() && filter.is_idle(name);
   return skimmed_;
 }
 

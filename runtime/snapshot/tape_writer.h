@@ -41,7 +41,6 @@ public:
   /// Whether the filter had no use for the resource: then there is no tape, but the text was checked all the
   /// same.
   [[nodiscard]] bool skimmed() const { return skimmed_; }
-  [[nodiscard]] std::string_view skimmed_type() const { return skim_type_; }
   [[nodiscard]] bool skimmed_properties_are_null() const { return properties_ == Properties::Null; }
 
 private:
@@ -56,9 +55,10 @@ private:
   template <bool kWrites> bool add_scalar(std::uint64_t*& out, std::uint32_t begin) const;
   [[nodiscard]] bool check_escapes(std::size_t at, std::size_t end) const;
   [[nodiscard]] std::size_t find_escape(std::size_t from) const;
-  [[nodiscard]] bool is_type_key(std::uint32_t quote) const;
-  /// Asks the filter about the type that was written last.
-  bool is_skimmed(const std::uint64_t* out);
+  /// Whether the key that begins at `quote` and has no escapes is this one, any case.
+  [[nodiscard]] bool is_key(std::uint32_t quote, std::string_view name) const;
+  /// Asks the filter about the type that was written there.
+  bool is_idle(const std::uint64_t* type);
   /// The first member of that name counts.
   void note_properties(std::uint32_t quote, std::uint32_t value);
   /// Text with escapes resolved, or a text whose size does not fit a word.
@@ -75,9 +75,8 @@ private:
   };
 
   std::string_view text_;
-  std::size_t next_escape_ = 0; ///< first backslash of the text that was not met yet
-  TypeFilter* filter_ = nullptr;
-  std::string_view skim_type_; ///< the resource's type, once it was met
+  std::size_t next_escape_ = 0;  ///< first backslash of the text that was not met yet
+  TypeFilter* filter_ = nullptr; ///< null once it was asked
   bool skimmed_ = false;
   Properties properties_ = Properties::Absent;
   std::vector<OpenContainer> open_; ///< as many as there may be levels

@@ -162,6 +162,30 @@ TEST_CASE("damaged rows are the same damage fused and plain", "[fused]") {
   }
 }
 
+TEST_CASE("members are known however they are spelled, fused and plain", "[fused]") {
+  CompileRequest request;
+  request.sources = {"std"};
+  const std::string named = R"("id":"/subscriptions/s/resourceGroups/g/providers/a/b/c","name":"c",)";
+  const std::string open = R"("properties":{"disableLocalAuth":false})";
+  // A type that nobody is about, and one that somebody is about, under keys that are the same key.
+  const std::string idle = R"("Contoso.None/things")";
+  const std::string wanted = R"("Microsoft.CognitiveServices/accounts")";
+  std::vector<std::string> rows;
+  for (const std::string& members : std::initializer_list<std::string>{
+           R"("\u0074ype":)" + wanted + R"(,"type":)" + idle + "," + open,
+           R"("typ\u0065":)" + idle + R"(,"type":)" + wanted + "," + open,
+           R"("TYPE":)" + idle + R"(,"type":)" + wanted + "," + open,
+           R"("type":"","type":)" + idle + "," + open, R"("type":5,"type":)" + idle + "," + open,
+           R"("type":"Contoso.None\/things","properties":null)",
+           R"("type":)" + idle + R"(,"\u0070roperties":null)", R"("\u0070roperties":null,"type":)" + idle,
+           R"("Properties":null,"properties":{},"type":)" + idle,
+           R"( "type" : )" + idle + R"( , "properties" : null )",
+           R"("properties":{"type":)" + idle + R"(},"type":)" + wanted, R"("type":)" + idle + R"(,"a\x":1)",
+           R"("type":)" + idle + R"(,"a":"\ud83d\ude00","b":[1.5,01])"})
+    rows.push_back("{" + named + members + "}");
+  compare_ways(compiled(request), rows, {Form::Lines, Form::Array});
+}
+
 TEST_CASE("built-in definitions say the same fused and plain", "[fused][shared]") {
   const std::string shared = WRIT_SHARED_DIR;
   if (!std::filesystem::exists(shared + "/azure/builtins.ndjson")) {
