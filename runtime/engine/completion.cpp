@@ -40,9 +40,7 @@ private:
   }
 
   void emit(std::uint64_t order, ControlNumber control, const ResourceRef& resource, Finding finding) {
-    ControlSummary& summary = tally_.controls[control.bundle][control.control];
-    ++summary.counts[static_cast<std::size_t>(finding.verdict)];
-    if (finding.verdict != Verdict::NotApplicable) ++summary.applicable;
+    tally_.controls[control.bundle][control.control].count(finding.verdict);
     if (is_delivered(state_.options, finding.verdict))
       findings_.push_back({order, control, resource, std::move(finding)});
   }

@@ -255,10 +255,8 @@ void TypeOutcomes::move_to(std::vector<ControlSummary>& totals) {
   for (OutcomeTree& tree : trees_)
     for (Outcome& outcome : tree.outcomes()) {
       if (outcome.resources == 0) continue;
-      for (const Outcome::Counted& one : outcome.counted) {
-        totals[one.control].counts[static_cast<std::size_t>(one.verdict)] += outcome.resources;
-        totals[one.control].applicable += outcome.resources;
-      }
+      for (const Outcome::Counted& one : outcome.counted)
+        totals[one.control].count(one.verdict, outcome.resources);
       outcome.resources = 0;
     }
 }

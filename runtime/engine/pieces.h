@@ -20,12 +20,7 @@ public:
     }
     pieces_.back().push_back(std::move(item));
   }
-  template <class Sink> void for_each(Sink&& sink) {
-    for (std::vector<T>& piece : pieces_)
-      for (T& item : piece)
-        sink(item);
-  }
-  /// As for_each(), giving back the memory of each piece when it is done with.
+  /// Every item in order; the memory of a piece is given back when it is done with.
   template <class Sink> void consume(Sink&& sink) {
     for (std::vector<T>& piece : pieces_) {
       for (T& item : piece)

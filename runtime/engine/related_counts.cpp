@@ -28,12 +28,6 @@ Verdict verdict_of(Truth satisfied) {
 
 } // namespace
 
-void RelatedCounts::count(std::uint32_t bundle, std::uint32_t control, Verdict verdict, std::uint64_t times) {
-  ControlSummary& summary = tally_.controls[bundle][control];
-  summary.counts[static_cast<std::size_t>(verdict)] += times;
-  summary.applicable += times;
-}
-
 RelatedCounts::List RelatedCounts::make_list(std::uint32_t bundle,
                                              const std::vector<std::uint32_t>& controls) const {
   List list;
@@ -76,21 +70,21 @@ void RelatedCounts::add(const WaitingCount& waiting) {
             nobody ? Truth::False
                    : existence_.satisfied({list.bundle, control}, {waiting.id, waiting.type, {}},
                                           *state_.bundles[list.bundle].controls[control].selection, reason);
-        count(list.bundle, control, verdict_of(satisfied));
+        tally_.controls[list.bundle][control].count(verdict_of(satisfied));
       }
     }
   }
 }
 
 void RelatedCounts::finish() {
+  // What the input may have left out, unless it is said to be complete.
+  const Verdict left_out = state_.options.assume_complete ? Verdict::NonCompliant : Verdict::Unknown;
   for (const auto& [controls, list] : lists_)
     for (const Place& place : list.places)
       for (const std::uint32_t control : place.controls) {
-        if (list.without_id > 0) count(list.bundle, control, Verdict::Unknown, list.without_id);
-        // What the input may have left out, unless it is said to be complete.
-        if (!place.in_input && list.not_in_input > 0)
-          count(list.bundle, control,
-                state_.options.assume_complete ? Verdict::NonCompliant : Verdict::Unknown, list.not_in_input);
+        ControlSummary& summary = tally_.controls[list.bundle][control];
+        summary.count(Verdict::Unknown, list.without_id);
+        if (!place.in_input) summary.count(left_out, list.not_in_input);
       }
 }
 

@@ -40,7 +40,6 @@ private:
   };
   List& list_of(const WaitingCount::List& waiting);
   List make_list(std::uint32_t bundle, const std::vector<std::uint32_t>& controls) const;
-  void count(std::uint32_t bundle, std::uint32_t control, Verdict verdict, std::uint64_t times = 1);
 
   const Engine::State& state_;
   Existence& existence_;

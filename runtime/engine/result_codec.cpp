@@ -4,6 +4,7 @@
 
 #include "engine/wire.h"
 
+#include <array>
 #include <bit>
 #include <cstring>
 #include <type_traits>
@@ -333,23 +334,19 @@ private:
 };
 
 /// Sizes to go back to.
-struct Mark {
-  explicit Mark(const ChunkResult& r)
-      : resources(r.resources.size()), findings(r.findings.size()), candidates(r.candidates.size()),
-        scopes(r.scopes.size()), primaries(r.primaries.size()), numbers(r.numbers.size()),
-        join_candidates(r.join_candidates.size()), joins(r.joins.size()), waiting(r.waiting.size()) {}
-  void restore(ChunkResult& r) const {
-    r.resources.resize(resources);
-    r.findings.resize(findings);
-    r.candidates.resize(candidates);
-    r.scopes.resize(scopes);
-    r.primaries.resize(primaries);
-    r.numbers.resize(numbers);
-    r.join_candidates.resize(join_candidates);
-    r.joins.resize(joins);
-    r.waiting.resize(waiting);
+class Mark {
+public:
+  explicit Mark(const ChunkResult& result) {
+    auto size = sizes_.begin();
+    ChunkResult::for_each_list([&](const auto& list) { *size++ = list.size(); }, result);
   }
-  std::size_t resources, findings, candidates, scopes, primaries, numbers, join_candidates, joins, waiting;
+  void restore(ChunkResult& result) const {
+    auto size = sizes_.begin();
+    ChunkResult::for_each_list([&](auto& list) { list.resize(*size++); }, result);
+  }
+
+private:
+  std::array<std::size_t, ChunkResult::kLists> sizes_{};
 };
 
 } // namespace

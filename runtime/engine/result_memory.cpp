@@ -25,27 +25,10 @@ OutcomeClass read_class(std::string_view text) {
   return {type, not_exported, reader};
 }
 
-template <class T> void append(std::vector<T>& to, std::vector<T>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-  from.clear();
-}
-
-void clear(ChunkResult& r) {
-  r.resources.clear();
-  r.findings.clear();
-  r.candidates.clear();
-  r.scopes.clear();
-  r.primaries.clear();
-  r.numbers.clear();
-  r.join_candidates.clear();
-  r.joins.clear();
-  r.waiting.clear();
-}
-
-bool is_empty(const ChunkResult& r) {
-  return r.resources.empty() && r.findings.empty() && r.candidates.empty() && r.scopes.empty() &&
-         r.primaries.empty() && r.numbers.empty() && r.join_candidates.empty() && r.joins.empty() &&
-         r.waiting.empty();
+bool is_empty(const ChunkResult& result) {
+  bool empty = true;
+  ChunkResult::for_each_list([&](const auto& list) { empty = empty && list.empty(); }, result);
+  return empty;
 }
 
 } // namespace
@@ -111,17 +94,13 @@ void ResultMemory::remember(const snapshot::DocumentText& document,
   const std::size_t resources = before_.resources.size();
   for (ChunkResult::Found& found : result_.findings)
     found.resource += resources;
-  append(before_.resources, result_.resources);
-  append(before_.findings, result_.findings);
-  append(before_.candidates, result_.candidates);
-  append(before_.scopes, result_.scopes);
-  append(before_.primaries, result_.primaries);
-  append(before_.numbers, result_.numbers);
-  append(before_.join_candidates, result_.join_candidates);
-  append(before_.joins, result_.joins);
-  append(before_.waiting, result_.waiting);
+  ChunkResult::for_each_list(
+      [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+        from.clear();
+      },
+      before_, result_);
   std::swap(before_, result_);
-  clear(before_);
 }
 
 std::uint32_t ResultMemory::outcome_number(bool not_exported) {
@@ -154,9 +133,7 @@ void ResultMemory::move_to(Tally& total) {
       if (bundle >= total.controls.size() || control >= total.controls[bundle].size() ||
           verdict >= kVerdictCount)
         break;
-      ControlSummary& summary = total.controls[bundle][control];
-      summary.counts[verdict] += hits;
-      if (static_cast<Verdict>(verdict) != Verdict::NotApplicable) summary.applicable += hits;
+      total.controls[bundle][control].count(static_cast<Verdict>(verdict), hits);
     }
   }
 }

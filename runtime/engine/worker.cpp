@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::size_t kNoNumber = static_cast<std::size_t>(-1);
 
-void count(ControlSummary& summary, Verdict verdict) {
-  ++summary.counts[static_cast<std::size_t>(verdict)];
-  if (verdict != Verdict::NotApplicable) ++summary.applicable;
-}
-
 } // namespace
 
 void Tally::add(const Tally& other) {
@@ -316,7 +311,7 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
   case Decision::State::Final:
     break;
   }
-  count(tally_.controls[bundle][decision.control], verdict);
+  tally_.controls[bundle][decision.control].count(verdict);
   if (memory_ != nullptr) memory_->note_verdict(number, verdict);
   if (!is_delivered(state_.options, verdict)) return;
   ChunkResult::Found& found = result_.findings.emplace_back();

@@ -91,6 +91,20 @@ struct ChunkResult {
   std::vector<WaitingResource> waiting;
   snapshot::ChunkCounts counts;
   std::vector<cache::Record> documents; ///< for the cache
+  /// The lists that documents leave, one after the other; of several results, those of the same kind
+  /// together.
+  static constexpr std::size_t kLists = 9;
+  template <class Sink, class... Results> static void for_each_list(Sink&& sink, Results&... results) {
+    sink(results.resources...);
+    sink(results.findings...);
+    sink(results.candidates...);
+    sink(results.scopes...);
+    sink(results.primaries...);
+    sink(results.numbers...);
+    sink(results.join_candidates...);
+    sink(results.joins...);
+    sink(results.waiting...);
+  }
   // For a partial result: what was counted, and which documents there are.
   Tally tally;
   std::vector<DocumentName> names;

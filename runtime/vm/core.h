@@ -74,6 +74,12 @@ public:
   ObservationLog* log = nullptr;      ///< where blocks of logic write what they look at
 
   void begin(const ResourceView& view, const ResourceView* primary_view);
+  /// The result of a shared test, which `run` finds out when nobody asked before.
+  template <class Run> const Judgement& once(std::uint32_t test, Run&& run) {
+    TestMemo& memo = tests[test];
+    if (memo.epoch != epoch) memo = {epoch, run()};
+    return memo.result;
+  }
   [[nodiscard]] Registers base() {
     return {values_.data(), truths_.data(), reasons_.data(), binders_.data()};
   }

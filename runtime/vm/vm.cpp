@@ -28,9 +28,7 @@ Judgement judge_block(Dispatch dispatch, Core& core, std::uint32_t block) {
                            core.image.constants()[shape.field_test.constant]);
   };
   if (shape.kind == Kind::FieldTest) return test();
-  TestMemo& memo = core.tests[shape.test];
-  if (memo.epoch != core.epoch) memo = {core.epoch, test()};
-  return memo.result;
+  return core.once(shape.test, test);
 }
 
 /// The same, telling what it rests on.
@@ -74,13 +72,13 @@ Truth Machine::observe(const Observation& what) {
   switch (what.kind) {
   case Observation::Kind::Field:
     return core_->test_field(what.op, what.number, what.right).truth;
-  case Observation::Kind::Test: {
-    TestMemo& memo = core_->tests[what.number];
-    if (memo.epoch != core_->epoch)
-      memo = {core_->epoch,
-              run_block(dispatch_, *core_, nullptr, core_->program.tests[what.number]).judgement};
-    return memo.result.truth;
-  }
+  case Observation::Kind::Test:
+    return core_
+        ->once(what.number,
+               [&] {
+                 return run_block(dispatch_, *core_, nullptr, core_->program.tests[what.number]).judgement;
+               })
+        .truth;
   case Observation::Kind::Block:
     break;
   }

@@ -84,6 +84,10 @@ struct Finding {
 struct ControlSummary {
   std::uint64_t counts[kVerdictCount] = {};
   std::uint64_t applicable = 0; ///< resources it looked at (everything but not-applicable)
+  void count(Verdict verdict, std::uint64_t times = 1) {
+    counts[static_cast<std::size_t>(verdict)] += times;
+    if (verdict != Verdict::NotApplicable) applicable += times;
+  }
 };
 
 } // namespace writ
