@@ -1,32 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "writ/driver/self_test.h"
+#include "verify/report_self_test.h"
 
 #include <fmt/format.h>
-#include <map>
 #include <nlohmann/json.hpp>
 
 namespace writ::driver {
-
-namespace {
-
-constexpr std::size_t kShownPlaces = 3;
-
-std::string totals(const SelfTestReport& report) {
-  std::size_t mutants = 0;
-  std::size_t caught = 0;
-  for (const MutationScore& score : report.scores) {
-    mutants += score.mutants();
-    caught += score.caught();
-  }
-  const std::size_t survived = report.total(MutantFate::Survived);
-  const std::size_t changing = caught + survived;
-  return fmt::format("{} mutants of {} definitions: {} caught, {} equivalent, {} survived; score {:.1f} %\n",
-                     mutants, report.controls, caught, report.total(MutantFate::Equivalent), survived,
-                     changing == 0 ? 100.0
-                                   : 100.0 * static_cast<double>(caught) / static_cast<double>(changing));
-}
-
-} // namespace
 
 std::string to_text(const SelfTestReport& report) {
   std::string out = fmt::format("{:<30} {:>7} {:>8} {:>7} {:>7} {:>7} {:>10} {:>8}\n", "mutation", "mutants",
@@ -37,24 +15,22 @@ std::string to_text(const SelfTestReport& report) {
                        score.of(MutantFate::ByWitness), score.of(MutantFate::ByProof),
                        score.of(MutantFate::Equivalent), score.of(MutantFate::Survived));
   // Equivalent ones by mutation and reason; survivors one by one.
-  std::map<std::pair<std::string, std::string>, std::vector<std::string>> equivalent;
-  for (const MutantResult& mutant : report.remaining)
-    if (mutant.fate == MutantFate::Equivalent)
-      equivalent[{mutant.mutation, mutant.because}].push_back(mutant.control + " " + mutant.place);
-  for (const auto& [key, places] : equivalent) {
-    out += fmt::format("equivalent: {} x {}, {}: ", places.size(), key.first, key.second);
-    const std::size_t shown = std::min(places.size(), kShownPlaces);
-    out += fmt::format("{}{}\n",
-                       fmt::join(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                       shown < places.size() ? ", …" : "");
-  }
+  for (const auto& [key, mutants] : verify::equivalent_mutants(report))
+    out += fmt::format("equivalent: {} x {}, {}: {}\n", mutants.size(), key.first, key.second,
+                       verify::first_places(mutants, [](const MutantResult& mutant) {
+                         return mutant.control + " " + mutant.place;
+                       }));
   for (const MutantResult& mutant : report.remaining)
     if (mutant.fate == MutantFate::Survived)
       out += fmt::format("survived: {} of {} at {}: {}\n", mutant.mutation, mutant.control, mutant.place,
                          mutant.because);
   for (const std::string& problem : report.problems)
     out += "disagreement: " + problem + "\n";
-  return out + totals(report);
+  const FateCounts total = report.total();
+  return out +
+         fmt::format("{} mutants of {} definitions: {} caught, {} equivalent, {} survived; score {:.1f} %\n",
+                     total.mutants(), report.controls, total.caught(), total.of(MutantFate::Equivalent),
+                     total.of(MutantFate::Survived), total.score());
 }
 
 std::string to_json(const SelfTestReport& report) {

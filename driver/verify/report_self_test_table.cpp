@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "writ/driver/self_test.h"
+#include "verify/report_self_test.h"
 
 #include <fmt/format.h>
-#include <map>
 
 namespace writ::driver {
 
 namespace {
 
-constexpr std::size_t kShownPlaces = 3;
-
 std::string totals(const SelfTestReport& report) {
-  std::size_t mutants = 0;
-  std::size_t caught = 0;
-  for (const ControlScore& control : report.of_controls) {
-    mutants += control.mutants();
-    caught += control.caught();
-  }
-  const std::size_t survived = report.total(MutantFate::Survived);
-  const double changing = static_cast<double>(caught + survived);
+  const FateCounts total = report.total();
   return fmt::format(
       "{} mutants of {} definitions: {} caught ({} refused when they are read, {} by a part, {} "
       "by a witness, {} by a proof), {} equivalent, {} survived. Score: **{:.1f} %** of those that "
       "change the meaning.\n",
-      mutants, report.controls, caught, report.total(MutantFate::Rejected), report.total(MutantFate::ByPart),
-      report.total(MutantFate::ByWitness), report.total(MutantFate::ByProof),
-      report.total(MutantFate::Equivalent), survived,
-      changing == 0 ? 100.0 : 100.0 * static_cast<double>(caught) / changing);
+      total.mutants(), report.controls, total.caught(), total.of(MutantFate::Rejected),
+      total.of(MutantFate::ByPart), total.of(MutantFate::ByWitness), total.of(MutantFate::ByProof),
+      total.of(MutantFate::Equivalent), total.of(MutantFate::Survived), total.score());
 }
 
 std::string place_text(const MutantResult& mutant) {
@@ -34,18 +23,10 @@ std::string place_text(const MutantResult& mutant) {
 }
 
 std::string equivalent_rows(const SelfTestReport& report) {
-  std::map<std::pair<std::string, std::string>, std::vector<std::string>> rows;
-  for (const MutantResult& mutant : report.remaining)
-    if (mutant.fate == MutantFate::Equivalent)
-      rows[{mutant.mutation, mutant.because}].push_back(place_text(mutant));
   std::string out;
-  for (const auto& [key, places] : rows) {
-    std::string shown;
-    for (std::size_t i = 0; i < std::min(places.size(), kShownPlaces); ++i)
-      shown += (i == 0 ? "" : ", ") + places[i];
-    if (places.size() > kShownPlaces) shown += ", …";
-    out += fmt::format("| {} | {} | {} | {} |\n", key.first, places.size(), key.second, shown);
-  }
+  for (const auto& [key, mutants] : verify::equivalent_mutants(report))
+    out += fmt::format("| {} | {} | {} | {} |\n", key.first, mutants.size(), key.second,
+                       verify::first_places(mutants, place_text));
   return out;
 }
 

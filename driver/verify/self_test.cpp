@@ -13,7 +13,6 @@
 #include <map>
 #include <numeric>
 #include <set>
-#include <span>
 
 namespace writ::driver {
 
@@ -27,15 +26,6 @@ constexpr std::array<std::string_view, 6> kFates = {
 constexpr std::size_t kHuntFactor = 4;
 /// A mutant that means the same up to the usual bound may count further than that.
 constexpr unsigned kLongArrays = 8;
-
-std::size_t sum_of(std::span<const std::size_t> fates) {
-  return std::accumulate(fates.begin(), fates.end(), std::size_t{0});
-}
-
-std::size_t caught_of(std::span<const std::size_t> fates) {
-  return sum_of(fates) - fates[static_cast<std::size_t>(MutantFate::Equivalent)] -
-         fates[static_cast<std::size_t>(MutantFate::Survived)];
-}
 
 /// A mutant that is still to be told from its control.
 struct OpenMutant {
@@ -295,15 +285,24 @@ private:
 
 std::string_view to_text(MutantFate fate) { return kFates[static_cast<std::size_t>(fate)]; }
 
-std::size_t MutationScore::mutants() const { return sum_of(fates); }
-std::size_t MutationScore::caught() const { return caught_of(fates); }
-std::size_t ControlScore::mutants() const { return sum_of(fates); }
-std::size_t ControlScore::caught() const { return caught_of(fates); }
+std::size_t FateCounts::mutants() const {
+  return std::accumulate(std::begin(fates), std::end(fates), std::size_t{0});
+}
 
-std::size_t SelfTestReport::total(MutantFate fate) const {
-  std::size_t sum = 0;
+std::size_t FateCounts::caught() const {
+  return mutants() - of(MutantFate::Equivalent) - of(MutantFate::Survived);
+}
+
+double FateCounts::score() const {
+  const auto changing = static_cast<double>(mutants() - of(MutantFate::Equivalent));
+  return changing == 0 ? 100.0 : 100.0 * static_cast<double>(caught()) / changing;
+}
+
+FateCounts SelfTestReport::total() const {
+  FateCounts sum;
   for (const MutationScore& score : scores)
-    sum += score.of(fate);
+    for (std::size_t fate = 0; fate < std::size(sum.fates); ++fate)
+      sum.fates[fate] += score.fates[fate];
   return sum;
 }
 
@@ -311,10 +310,10 @@ SelfTestReport run_self_test(const Files& files, Compilation& compilation, const
                              const SelfTestRequest& request) {
   SelfTestReport report;
   for (const verify::Mutation& mutation : verify::all_mutations())
-    report.scores.push_back({std::string(mutation.name), std::string(mutation.models), {}});
+    report.scores.push_back({{}, std::string(mutation.name), std::string(mutation.models)});
   const reference::Catalogue catalogue = verify::reference_catalogue(compilation.catalog());
   for (const EmittedFile& file : verify::emit_selected(compilation, request.verify)) {
-    report.of_controls.push_back({file.control_id, {}});
+    report.of_controls.push_back({{}, file.control_id});
     ControlTest(files, compilation, compile, request, catalogue, file, report).run();
     ++report.controls;
   }

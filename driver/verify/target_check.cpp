@@ -81,8 +81,7 @@ std::vector<EmittedFile> TargetCheck::from_disk(const std::string& target, std::
 TargetCheck::Contents TargetCheck::read(const std::string& target) {
   EmitRequest emit;
   emit.target = target;
-  const bool all = request_.controls.empty() && request_.least_severity.empty();
-  if (!all)
+  if (!all_)
     for (const EmittedFile& file : definitions_)
       emit.keep.push_back(file.control_id);
   EmitResult result = compilation_.emit(emit);
@@ -145,47 +144,48 @@ void TargetCheck::compare_definitions(const std::string& target, const Contents&
           fmt::format("{}: {} is no definition of these controls", target, name));
 }
 
-void TargetCheck::compare_initiatives(const std::string& target, const Contents& contents,
-                                      VerifyReport& report) {
-  EmitRequest emit;
-  emit.target = "initiative";
-  std::map<std::string, Body> own;
+void TargetCheck::emit_initiatives(VerifyReport& report) {
   for (const EmittedFile& file : definitions_) {
     const Body body = Body::parse(file.text, nullptr, false);
-    own.emplace(name_of(body), body);
+    own_.emplace(name_of(body), body);
   }
+  EmitRequest emit;
+  emit.target = "initiative";
   for (const EmittedFile& file : compilation_.emit(emit).files) {
-    const Body body = Body::parse(file.text, nullptr, false);
-    const std::string name = name_of(body);
-    auto known = std::find_if(report.initiatives.begin(), report.initiatives.end(),
-                              [&](const InitiativeVerification& one) { return one.id == name; });
-    if (known == report.initiatives.end()) {
-      report.initiatives.push_back({name, {}});
-      known = std::prev(report.initiatives.end());
-    }
-    TargetVerification& out = known->targets.emplace_back();
+    initiatives_.push_back(Body::parse(file.text, nullptr, false));
+    report.initiatives.push_back({name_of(initiatives_.back()), {}});
+  }
+}
+
+void TargetCheck::compare_initiatives(const std::string& target, const Contents& contents,
+                                      VerifyReport& report) {
+  for (std::size_t i = 0; i < initiatives_.size(); ++i) {
+    TargetVerification& out = report.initiatives[i].targets.emplace_back();
     out.target = target;
-    const auto found = contents.initiatives.find(name);
+    const auto found = contents.initiatives.find(report.initiatives[i].id);
     if (found == contents.initiatives.end()) {
       out.outcome = TargetOutcome::Missing;
       continue;
     }
-    out.detail = difference_of(
-        without_scopes(without_documented_differences(body.at("properties"), target), own),
-        without_scopes(without_documented_differences(found->second.at("properties"), target), own));
+    const auto comparable = [&](const Body& body) {
+      return without_scopes(without_documented_differences(body.at("properties"), target), own_);
+    };
+    out.detail = difference_of(comparable(initiatives_[i]), comparable(found->second));
     if (!out.detail.empty()) out.outcome = TargetOutcome::Different;
   }
 }
 
 void TargetCheck::run(VerifyReport& report) {
-  const bool all = request_.controls.empty() && request_.least_severity.empty();
+  // A part of the controls is a part of an initiative, which is another one.
+  const auto holds_initiatives = [&](const std::string& target) { return all_ && target != "azure-policy"; };
+  if (std::any_of(request_.targets.begin(), request_.targets.end(), holds_initiatives))
+    emit_initiatives(report);
   for (const std::string& target : request_.targets) {
     const Contents contents = read(target);
     for (const std::string& problem : contents.problems)
       report.target_problems.push_back(target + ": " + problem);
     if (target != "initiative") compare_definitions(target, contents, report);
-    // A part of the controls is a part of an initiative, which is another one.
-    if (all && target != "azure-policy") compare_initiatives(target, contents, report);
+    if (holds_initiatives(target)) compare_initiatives(target, contents, report);
   }
 }
 

@@ -18,7 +18,7 @@ public:
   TargetCheck(const Files& disk, Compilation& compilation, const CompileRequest& compile,
               const VerifyRequest& request, const std::vector<EmittedFile>& definitions)
       : disk_(disk), compilation_(compilation), compile_(compile), request_(request),
-        definitions_(definitions) {}
+        definitions_(definitions), all_(request.controls.empty() && request.least_severity.empty()) {}
 
   /// Fills `targets` of every control that has a definition, and the initiatives of the report.
   void run(VerifyReport& report);
@@ -36,6 +36,7 @@ private:
   [[nodiscard]] std::vector<EmittedFile> from_disk(const std::string& target, std::vector<EmittedFile> files,
                                                    std::vector<std::string>& problems) const;
   void compare_definitions(const std::string& target, const Contents& contents, VerifyReport& report);
+  void emit_initiatives(VerifyReport& report);
   void compare_initiatives(const std::string& target, const Contents& contents, VerifyReport& report);
 
   const Files& disk_;
@@ -43,6 +44,9 @@ private:
   const CompileRequest& compile_;
   const VerifyRequest& request_;
   const std::vector<EmittedFile>& definitions_;
+  const bool all_;                  ///< every control is selected
+  std::map<std::string, json> own_; ///< REST bodies of the definitions, by name
+  std::vector<json> initiatives_;   ///< … and of the initiatives, in the order of the report
 };
 
 } // namespace writ::driver::verify

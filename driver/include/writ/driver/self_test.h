@@ -36,23 +36,25 @@ struct MutantResult {
   std::string because;
 };
 
-/// One row of the table.
-struct MutationScore {
-  std::string mutation;
-  std::string models;
+/// How many mutants met which fate.
+struct FateCounts {
   std::size_t fates[6] = {}; ///< by MutantFate
   [[nodiscard]] std::size_t of(MutantFate fate) const { return fates[static_cast<std::size_t>(fate)]; }
   [[nodiscard]] std::size_t mutants() const;
   [[nodiscard]] std::size_t caught() const;
+  /// Percent of those that change the meaning.
+  [[nodiscard]] double score() const;
+};
+
+/// One row of the table.
+struct MutationScore : FateCounts {
+  std::string mutation;
+  std::string models;
 };
 
 /// What became of the mutants of one control.
-struct ControlScore {
+struct ControlScore : FateCounts {
   std::string control;
-  std::size_t fates[6] = {}; ///< by MutantFate
-  [[nodiscard]] std::size_t mutants() const;
-  [[nodiscard]] std::size_t caught() const;
-  [[nodiscard]] std::size_t of(MutantFate fate) const { return fates[static_cast<std::size_t>(fate)]; }
 };
 
 struct SelfTestReport {
@@ -61,7 +63,9 @@ struct SelfTestReport {
   std::vector<MutationScore> scores;     ///< in the order of the table, operators without mutants as well
   std::vector<MutantResult> remaining;   ///< Equivalent and Survived
   std::vector<std::string> problems;     ///< witnesses on which machine and reference interpreter disagree
-  [[nodiscard]] std::size_t total(MutantFate fate) const;
+  /// Of all mutants.
+  [[nodiscard]] FateCounts total() const;
+  [[nodiscard]] std::size_t total(MutantFate fate) const { return total().of(fate); }
   /// Every mutant that changes the meaning was caught.
   [[nodiscard]] bool complete() const { return total(MutantFate::Survived) == 0 && problems.empty(); }
 };
