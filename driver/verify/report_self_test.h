@@ -13,8 +13,7 @@
 namespace writ::driver::verify {
 
 /// Equivalent mutants by mutation and reason.
-using EquivalentMutants =
-    std::map<std::pair<std::string, std::string>, std::vector<const MutantResult*>>;
+using EquivalentMutants = std::map<std::pair<std::string, std::string>, std::vector<const MutantResult*>>;
 
 inline EquivalentMutants equivalent_mutants(const SelfTestReport& report) {
   EquivalentMutants out;

@@ -50,6 +50,7 @@ private:
     Reach reach;
     for (const bc::Instruction& i : std::span(program_.code).subspan(block.start, block.length)) {
       reach.beyond_type = reach.beyond_type || !is_about_type(i);
+      reach.resource = reach.resource || vm::reads_property(i.opcode);
       switch (i.opcode) {
       case bc::Opcode::Call:
         reach.subscription = reach.subscription || i.d == static_cast<std::uint32_t>(Function::Subscription);
@@ -59,14 +60,8 @@ private:
       case bc::Opcode::RunTest:
         reach.add(of_test[i.d]);
         break;
-      case bc::Opcode::CountField:
-      case bc::Opcode::LoadDynamic:
-      case bc::Opcode::TestDynamic:
-        reach.resource = true;
-        break;
       case bc::Opcode::TestField:
       case bc::Opcode::LoadField:
-        reach.resource = true;
         reach.location = reach.location || program_.fields[i.d].kind == bc::FieldKind::Location;
         break;
       default:

@@ -23,6 +23,9 @@ struct Access {
   bool direct = false;            ///< the slot's value is the field's value, nothing else to do
 };
 
+/// Whether an instruction looks at a property of the resource. Others reach it through what these bound.
+bool reads_property(bc::Opcode opcode);
+
 /// Immutable after construction and parameters; any number of machines on any thread may share it.
 /// INVARIANT: the program has passed bc::verify; nothing here or in the machine checks it again.
 class Image {

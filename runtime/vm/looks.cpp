@@ -29,6 +29,19 @@ std::uint64_t field_look(LookKind kind, const Instruction& test, std::uint32_t r
 
 } // namespace
 
+bool reads_property(Opcode opcode) {
+  switch (opcode) {
+  case Opcode::LoadField:
+  case Opcode::LoadDynamic:
+  case Opcode::TestField:
+  case Opcode::TestDynamic:
+  case Opcode::CountField:
+    return true;
+  default:
+    return false;
+  }
+}
+
 bool Image::is_logic(const Block& block) const {
   const auto code = std::span(program_.code).subspan(block.start, block.length);
   return !code.empty() && code.back().opcode == Opcode::ReturnTruth &&
@@ -58,11 +71,6 @@ bool Image::reads_resource(const Block& block, const std::vector<std::uint8_t>& 
   const auto code = std::span(program_.code).subspan(block.start, block.length);
   return std::any_of(code.begin(), code.end(), [&](const Instruction& i) {
     switch (i.opcode) {
-    case Opcode::LoadField:
-    case Opcode::LoadDynamic:
-    case Opcode::TestField:
-    case Opcode::TestDynamic:
-    case Opcode::CountField:
     case Opcode::LoadJoin:
       return true;
     case Opcode::RunTest:
@@ -71,7 +79,7 @@ bool Image::reads_resource(const Block& block, const std::vector<std::uint8_t>& 
       return i.d == static_cast<std::uint32_t>(Function::Subscription) ||
              i.d == static_cast<std::uint32_t>(Function::ResourceGroup);
     default:
-      return false;
+      return reads_property(i.opcode);
     }
   });
 }
