@@ -19,6 +19,7 @@ public:
 
   std::vector<LateFinding> run() {
     work_.resources.consume([&](WaitingResource& waiting) { decide(waiting); });
+    work_.alike.consume([&](WaitingAlike& alike) { decide(alike); });
     work_.primaries.consume([&](WaitingPrimary& waiting) { settle(waiting); });
     RelatedCounts numbers(state_, existence_, work_.inventory, tally_);
     work_.numbers.consume([&](const WaitingCount& waiting) { numbers.add(waiting); });
@@ -49,10 +50,12 @@ private:
   void decide(WaitingResource& waiting) {
     if (!kept_.load(waiting.text, waiting.resource.type)) return;
     const EvaluationContext context = work_.scopes.context(waiting.resource.id, state_.context.values);
+    const Evaluator* begun = nullptr;
     for (const ControlNumber number : waiting.controls) {
       Evaluator& one = evaluator(number.bundle);
-      one.set_context(context);
-      one.begin(kept_.root, kept_.arena);
+      // Evidence makes an evaluator forget what it knows of the resource.
+      if (begun != &one || state_.options.evidence) begin(one, context);
+      begun = &one;
       Decision decision;
       one.decide(number.control, true, decision);
       if (decision.state == Decision::State::None) continue;
@@ -85,6 +88,34 @@ private:
         emit(waiting.order, number, waiting.resource, std::move(finding));
       }
     }
+  }
+
+  void begin(Evaluator& one, const EvaluationContext& context) {
+    one.set_context(context);
+    one.begin(kept_.root, kept_.arena);
+  }
+
+  /// The same where only numbers are wanted, for all resources that look the same.
+  void decide(WaitingAlike& alike) {
+    if (!kept_.load(alike.text, alike.type)) return;
+    const EvaluationContext context = work_.scopes.context(alike.id, state_.context.values);
+    const Evaluator* begun = nullptr;
+    std::vector<WaitingCount::List> lists;
+    for (const ControlNumber number : alike.controls) {
+      Evaluator& one = evaluator(number.bundle);
+      if (begun != &one) begin(one, context);
+      begun = &one;
+      Decision decision;
+      one.decide(number.control, true, decision);
+      if (decision.state == Decision::State::None) continue;
+      if (decision.state == Decision::State::Related)
+        lists.push_back({number.bundle, std::make_shared<std::vector<std::uint32_t>>(1, number.control)});
+      else
+        tally_.controls[number.bundle][number.control].count(decision.verdict, alike.resources);
+    }
+    if (lists.empty()) return;
+    for (std::string& id : alike.ids)
+      work_.numbers.push_back({std::move(id), alike.type, lists});
   }
 
   /// Whether some related resource satisfies. Source: "Existence".

@@ -20,6 +20,7 @@ struct SetAside {
   Pieces<WaitingCount> numbers;
   Pieces<WaitingJoin> joins;
   Pieces<WaitingResource> resources;
+  Pieces<WaitingAlike> alike;
 };
 
 /// A finding that comes after those that could be decided at once.

@@ -33,6 +33,8 @@ public:
       : report_(report), sink_(sink), progress_(progress), records_(records) {}
 
   void deliver(snapshot::Chunk& chunk, ChunkResult& result);
+  /// Adds what a thread kept of all its chunks.
+  void add(std::vector<WaitingAlike> alike) { work_.alike.add(std::move(alike)); }
   /// Decides what needed the whole input, and says what only the whole input tells.
   void finish(const Engine::State& state, Tally& tally);
 

@@ -119,8 +119,10 @@ Tally run_chunks(const Engine::State& state, snapshot::ChunkSource& source, Deli
   }
   queue.rethrow();
   Tally total = make_tally(state);
-  for (const auto& worker : workers)
+  for (const auto& worker : workers) {
     worker->move_to(total);
+    delivery.add(worker->take_alike());
+  }
   return total;
 }
 

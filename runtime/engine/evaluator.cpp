@@ -3,6 +3,7 @@
 #include "engine/evaluator.h"
 
 #include "engine/details.h"
+#include "engine/scope_book.h"
 #include "vm/evidence.h"
 #include "writ/text.h"
 
@@ -48,7 +49,13 @@ void Evaluator::set_context(const EvaluationContext& context) {
   context_ = context;
   machine_.set_context(context_);
   no_scope_ = context;
-  no_scope_.subscription = no_scope_.resource_group = Value::unknown();
+  no_scope_.resource_group = Value::unknown();
+  if (!is_complete_subscription(no_scope_.subscription)) no_scope_.subscription = Value::unknown();
+}
+
+void Evaluator::leave_scope_open() {
+  scope_left_open_ = true;
+  machine_.set_context(no_scope_);
 }
 
 vm::Dispatch dispatch_of(const EngineOptions& options) {
@@ -216,17 +223,29 @@ bool Evaluator::rests_on_looks(std::uint32_t index) const {
     if (instance.assignment != bc::kNone || instance.exemption_count > 0) return false;
   }
   // What is tried with and without the records of the scope is not the same look twice.
-  return !plan.condition_needs_scope;
+  return scope_left_open_ || !plan.condition_needs_scope;
+}
+
+template <class Run> Truth Evaluator::in_every_scope(Run&& run) {
+  if (options_.plain || is_delivered(options_, Verdict::Compliant) ||
+      is_delivered(options_, Verdict::NotApplicable))
+    return Truth::Unknown;
+  if (!scope_left_open_) machine_.set_context(no_scope_);
+  const Truth outcome = run();
+  if (!scope_left_open_) machine_.set_context(context_);
+  return outcome == Truth::False || (outcome == Truth::True && is_only_counted(options_)) ? outcome
+                                                                                          : Truth::Unknown;
 }
 
 void Evaluator::judge(const bc::Control& control, const ControlPlan& plan, bool scope_known,
                       Decision& decision) {
-  if (plan.applicable_needs_scope && !scope_known) {
+  const auto run = [&] { return machine_.run_truth(control.applicable); };
+  const bool scope_open = plan.applicable_needs_scope && !scope_known;
+  const Truth applicable = scope_open ? in_every_scope(run) : run();
+  if (scope_open && !decided(applicable))
     decision.state = Decision::State::Scope;
-    return;
-  }
-  const Truth applicable = machine_.run_truth(control.applicable);
-  judge_applicable(control, plan, scope_known, applicable, decision);
+  else
+    judge_applicable(control, plan, scope_known, applicable, decision);
 }
 
 void Evaluator::judge_applicable(const bc::Control& control, const ControlPlan& plan, bool scope_known,
@@ -283,11 +302,15 @@ void Evaluator::judge_applicable(const bc::Control& control, const ControlPlan& 
     return;
   }
   const bool scope_open = plan.condition_needs_scope && !scope_known;
-  if (scope_open && !holds_in_every_scope(control, decision)) {
+  const auto run = [&] { return run_violations(control, decision); };
+  const Truth outcome = scope_open ? in_every_scope(run) : run();
+  if (scope_open && !decided(outcome)) {
     decision.state = Decision::State::Scope;
+    decision.violated = 0;
+    decision.reason.clear();
     return;
   }
-  switch (scope_open ? Truth::False : run_violations(control, decision)) {
+  switch (outcome) {
   case Truth::False:
     decision.verdict = plan.effect == EffectKind::NetworkGroup ? Verdict::NotApplicable : Verdict::Compliant;
     break;
@@ -314,19 +337,6 @@ Truth Evaluator::run_violations(const bc::Control& control, Decision& decision) 
     outcome = joined;
   }
   return outcome;
-}
-
-bool Evaluator::holds_in_every_scope(const bc::Control& control, Decision& decision) {
-  // Findings keep their place in the report, where those that wait come last.
-  if (is_delivered(options_, Verdict::Compliant) || is_delivered(options_, Verdict::NotApplicable) ||
-      options_.plain)
-    return false;
-  machine_.set_context(no_scope_);
-  const Truth outcome = run_violations(control, decision);
-  machine_.set_context(context_);
-  decision.violated = 0;
-  decision.reason.clear();
-  return outcome == Truth::False;
 }
 
 bool Evaluator::is_exempt(const bc::Control& control, Decision& decision) {

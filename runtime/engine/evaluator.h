@@ -62,6 +62,11 @@ vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceR
 inline bool is_delivered(const EngineOptions& options, Verdict verdict) {
   return (options.deliver >> static_cast<unsigned>(verdict) & 1u) != 0;
 }
+/// Whether the numbers are all that is wanted of verdicts that need the whole input.
+inline bool is_only_counted(const EngineOptions& options) {
+  return !is_delivered(options, Verdict::NonCompliant) && !is_delivered(options, Verdict::Compliant) &&
+         !is_delivered(options, Verdict::Unknown) && !is_delivered(options, Verdict::Error);
+}
 
 /// A control that runs for the resources of one type.
 struct TypeControl {
@@ -101,6 +106,10 @@ public:
   /// Adds what decided. Forgets results of shared tests, so call it when all controls are decided.
   void add_evidence(const Decision& decision, Finding& finding);
   void set_context(const EvaluationContext& context);
+  /// From now on nothing is known about the subscription and the resource group unless the context tells it
+  /// for every resource: what is decided all the same holds wherever the resource is. Of use where only
+  /// numbers are wanted; then controls that wait for the scope rest on looks, too.
+  void leave_scope_open();
 
   [[nodiscard]] const snapshot::ResourceRoot& resource() const { return *root_; }
   [[nodiscard]] vm::Machine& machine() { return machine_; }
@@ -118,8 +127,9 @@ private:
                         Truth applicable, Decision& decision);
   /// Runs the conditions of the violations; what is true goes into the decision.
   Truth run_violations(const bc::Control& control, Decision& decision);
-  /// Whether no violation can hold, whatever the subscription and the resource group are.
-  bool holds_in_every_scope(const bc::Control& control, Decision& decision);
+  /// What a condition comes to, whatever the subscription and the resource group are; Unknown when it depends
+  /// on them, or when findings would lose their place in the report, where those that wait come last.
+  template <class Run> Truth in_every_scope(Run&& run);
   void violated(const ControlPlan& plan, const bc::Control& control, bool scope_known, Decision& decision);
   [[nodiscard]] std::string reason() const { return reason_text(machine_.reason()); }
   /// An operation of append or modify whose value cannot be computed is an error of the whole evaluation.
@@ -130,6 +140,7 @@ private:
   const EngineOptions& options_;
   EvaluationContext context_;
   EvaluationContext no_scope_; ///< nothing is known about subscription and resource group
+  bool scope_left_open_ = false;
   vm::Machine machine_;
   snapshot::Extractor extractor_;
   Placement placement_;

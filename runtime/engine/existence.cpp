@@ -49,10 +49,7 @@ Truth Existence::look(std::uint32_t relation, const ExistencePrimary& primary,
     std::string_view why = "the related resource was not kept";
     std::string pair_reason;
     if (plan.decided_early) {
-      const auto fact =
-          std::find_if(candidate.facts.begin(), candidate.facts.end(),
-                       [&](const relate::ExistenceFact& known) { return known.relation == relation; });
-      if (fact != candidate.facts.end()) {
+      if (const relate::ExistenceFact* fact = candidate.fact(relation)) {
         one = fact->truth;
         why = fact->reason;
       }

@@ -7,39 +7,16 @@
 #pragma once
 
 #include "engine/evaluator.h"
-#include "vm/observation.h"
+#include "engine/look_tree.h"
 #include "writ/finding.h"
 
-#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace writ {
-
-/// The looks that trees of one type have in common, and how they came out for the resource at hand.
-class Looks {
-public:
-  /// The number of a look.
-  std::uint32_t number_of(const vm::Observation& what);
-  /// Forgets what is known of the resource before.
-  void begin() { ++resource_; }
-  Truth at(std::uint32_t number, vm::Machine& machine) {
-    std::uint64_t& known = known_[number];
-    if (known >> 2 != resource_)
-      known = resource_ << 2 | static_cast<std::uint64_t>(machine.observe(looks_[number]));
-    return static_cast<Truth>(known & 3);
-  }
-
-private:
-  std::vector<vm::Observation> looks_;
-  std::vector<std::uint64_t> known_; ///< per look: resource and truth
-  std::unordered_multimap<std::uint64_t, std::uint32_t> numbers_;
-  std::uint64_t resource_ = 0;
-};
 
 /// What the controls of a tree say of a resource.
 struct Outcome {
@@ -60,35 +37,16 @@ public:
   explicit OutcomeTree(std::vector<TypeControl> controls) : controls_(std::move(controls)) {}
 
   [[nodiscard]] std::span<const TypeControl> controls() const { return controls_; }
-  [[nodiscard]] std::deque<Outcome>& outcomes() { return outcomes_; }
+  [[nodiscard]] std::deque<Outcome>& outcomes() { return tree_.leaves(); }
 
   /// The outcome for the evaluator's resource; null when none like it was there before.
-  Outcome* find(Looks& looks, vm::Machine& machine) {
-    std::uint32_t at = root_;
-    while (at < kLeaf) {
-      const Node& node = nodes_[at];
-      at = node.next[static_cast<std::size_t>(looks.at(node.look, machine))];
-    }
-    return at == kNowhere ? nullptr : &outcomes_[at - kLeaf];
-  }
+  Outcome* find(Looks& looks, vm::Machine& machine) { return tree_.find(looks, machine); }
   /// Runs the controls and remembers the way. Null when the tree is full: then nothing ran.
   Outcome* learn(Looks& looks, Evaluator& evaluator, const EngineOptions& options);
 
 private:
-  static constexpr std::uint32_t kLeaf = 1u << 31; ///< from here on: outcomes
-  static constexpr std::uint32_t kNowhere = ~0u;
-  static constexpr std::size_t kMostNodes = std::size_t{1} << 15;
-  struct Node {
-    std::uint32_t look = 0;
-    std::array<std::uint32_t, 4> next{kNowhere, kNowhere, kNowhere, kNowhere}; ///< by truth
-  };
-  /// False when the way leaves one that is known, which would mean that looks are not all there is.
-  bool insert(Looks& looks, const Evaluator& evaluator);
-
   std::vector<TypeControl> controls_;
-  std::uint32_t root_ = kNowhere;
-  std::vector<Node> nodes_;
-  std::deque<Outcome> outcomes_;
+  LookTree<Outcome> tree_;
   vm::ObservationLog log_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "engine/wire.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -171,11 +172,25 @@ private:
     truth(f.truth);
     text(f.reason);
   }
+  /// On the wire a candidate has one list of facts, its own.
+  void facts(std::vector<std::shared_ptr<const relate::FactList>>& lists) {
+    relate::FactList all;
+    if constexpr (!Wire::kReads) {
+      for (const auto& known : lists)
+        all.insert(all.end(), known->begin(), known->end());
+      std::sort(all.begin(), all.end(), [](const relate::ExistenceFact& a, const relate::ExistenceFact& b) {
+        return a.relation < b.relation;
+      });
+    }
+    list(all, &Walk::existence_fact);
+    if constexpr (Wire::kReads)
+      if (!all.empty()) lists.push_back(std::make_shared<const relate::FactList>(std::move(all)));
+  }
   void candidate(relate::Candidate& c) {
     text(c.id);
     text(c.type);
     text(c.kind);
-    list(c.facts, &Walk::existence_fact);
+    facts(c.facts);
     resource_text(c.text);
   }
   void scope(ScopeRecord& s) {

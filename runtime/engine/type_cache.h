@@ -6,6 +6,7 @@
 #include "engine/evaluator.h"
 #include "engine/fold_map.h"
 #include "engine/outcome_tree.h"
+#include "engine/type_facts.h"
 
 #include <array>
 #include <cstdint>
@@ -38,6 +39,7 @@ struct TypeEntry {
     /// Without and with a location, by which mode Indexed knows resources of types that the catalogue does
     /// not list.
     std::array<TypePlan, 2> plans;
+    std::unique_ptr<TypeFacts> facts; ///< once a resource was met, when `related`
   };
   std::string name;
   std::uint64_t resources = 0;

@@ -49,9 +49,15 @@ Worker::Worker(const Engine::State& state, const RunRecords& records)
     : state_(state), tally_(make_tally(state)), types_(state), keeps_parts_(records.partial != nullptr) {
   if (records.cache != nullptr)
     memory_ = std::make_unique<ResultMemory>(state, *records.cache, result_, order_);
-  if (records.cache != nullptr || keeps_parts_) reader_.set_memory(this);
+  if (records.cache != nullptr || keeps_parts_)
+    reader_.set_memory(this);
+  else
+    alike_ = std::make_unique<AlikeBook>(state);
   for (const PreparedBundle& bundle : state.bundles)
     evaluators_.push_back(std::make_unique<Evaluator>(bundle, state.options, state.context.values));
+  if (is_only_counted(state.options) && !is_delivered(state.options, Verdict::NotApplicable))
+    for (const auto& evaluator : evaluators_)
+      evaluator->leave_scope_open();
   reader_.set_plain(state.options.plain);
 }
 
@@ -111,13 +117,14 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
       make_plan(plan, b, known.related || known.joined);
       note_idle(type);
     }
-    if (known.related) collect_candidate(root, place, b);
+    if (known.related) collect_candidate(root, place, b, known);
     if (known.joined) collect_join_facts(root, b);
     if (plan.outcomes != nullptr)
       decide_by_looks(b, *plan.outcomes);
     else
       decide_all(b, plan, known.program);
   }
+  if (alike_ != nullptr) alike_->close(root, place.text);
   ++order_;
 }
 
@@ -156,28 +163,17 @@ void Worker::make_plan(TypePlan& plan, std::uint32_t bundle, bool wanted) {
 }
 
 void Worker::collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
-                               std::size_t bundle) {
+                               std::uint32_t bundle, TypeEntry::InBundle& known) {
   if (root.id().empty()) return;
+  if (known.facts == nullptr) known.facts = std::make_unique<TypeFacts>(state_, bundle, root.type());
   if (!is_candidate_) {
     is_candidate_ = true;
     result_.candidates.push_back(
         {std::string(root.id()), lower_ascii(root.type()), std::string(root.kind()), {}, {}});
   }
   relate::Candidate& candidate = result_.candidates.back();
-  for (const std::uint32_t number : state_.relations.of_type(root.type())) {
-    const RelationPlan& plan = state_.relations.plans[number];
-    if (plan.control.bundle != bundle) continue;
-    if (!plan.decided_early) {
-      if (candidate.text.empty()) candidate.text = place.text;
-      continue;
-    }
-    relate::ExistenceFact fact{number, Truth::True, {}};
-    if (plan.condition != bc::kNone) {
-      fact.truth = evaluators_[bundle]->machine().run_truth(plan.condition);
-      if (!decided(fact.truth)) fact.reason = reason_text(evaluators_[bundle]->machine().reason());
-    }
-    candidate.facts.push_back(std::move(fact));
-  }
+  if (known.facts->needs_text() && candidate.text.empty()) candidate.text = place.text;
+  known.facts->collect(*evaluators_[bundle], candidate.facts);
 }
 
 void Worker::collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle) {
@@ -267,7 +263,8 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
   Verdict verdict = decision.verdict;
   switch (decision.state) {
   case Decision::State::Scope:
-    waiting_resource().controls.push_back(number);
+    if (alike_ == nullptr || !alike_->note(bundle, decision.control, evaluator))
+      waiting_resource().controls.push_back(number);
     return;
   case Decision::State::Related: {
     const bc::Program& program = state_.bundles[bundle].program();

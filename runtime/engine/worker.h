@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cache/store.h"
+#include "engine/alike.h"
 #include "engine/engine_state.h"
 #include "engine/evaluator.h"
 #include "engine/fold_map.h"
@@ -125,6 +126,10 @@ public:
   void visit_idle() override;
   /// Adds what this thread counted since the last time.
   void move_to(Tally& total);
+  /// What this thread kept once for many resources.
+  std::vector<WaitingAlike> take_alike() {
+    return alike_ == nullptr ? std::vector<WaitingAlike>() : alike_->take();
+  }
 
 private:
   [[nodiscard]] bool knows_most() const override;
@@ -132,7 +137,7 @@ private:
   bool is_idle(std::string_view type) override;
   void remember(const snapshot::DocumentText& document, const snapshot::DocumentOutcome& outcome) override;
   void collect_candidate(const snapshot::ResourceRoot& root, const snapshot::Place& place,
-                         std::size_t bundle);
+                         std::uint32_t bundle, TypeEntry::InBundle& known);
   void collect_join_facts(const snapshot::ResourceRoot& root, std::uint32_t bundle);
   void note_idle(TypeEntry& type) const;
   void make_plan(TypePlan& plan, std::uint32_t bundle, bool wanted);
@@ -152,6 +157,7 @@ private:
   TypeCache types_;
   ChunkResult result_;
   std::unique_ptr<ResultMemory> memory_; ///< with a cache
+  std::unique_ptr<AlikeBook> alike_;     ///< unless each document leaves a record of its own
   bool keeps_parts_ = false;             ///< for a partial result
   // The resource at hand.
   const snapshot::ResourceRoot* root_ = nullptr;

@@ -88,6 +88,13 @@ bool name_matches(std::string_view pattern, std::string_view full_name) {
   }
 }
 
+const ExistenceFact* Candidate::fact(std::uint32_t relation) const {
+  for (const auto& list : facts)
+    for (const ExistenceFact& known : *list)
+      if (known.relation == relation) return &known;
+  return nullptr;
+}
+
 const Inventory::TypeIndex& Inventory::index_of(const std::string& type) {
   for (; indexed_ < candidates_.size(); ++indexed_)
     by_type_[candidates_[indexed_].type].push_back(indexed_);

@@ -23,14 +23,19 @@ struct ExistenceFact {
   std::string reason; ///< when undecided
 };
 
+/// Any order; each relation once in all lists of a candidate.
+using FactList = std::vector<ExistenceFact>;
+
 /// A resource of a type that some control relates to. Its JSON is kept only when a condition has to be run
 /// with both resources at hand.
 struct Candidate {
   std::string id;   ///< as in the input
   std::string type; ///< lower case
   std::string kind;
-  std::vector<ExistenceFact> facts;
-  std::string text; ///< JSON, or empty
+  std::vector<std::shared_ptr<const FactList>> facts; ///< many resources share a list
+  std::string text;                                   ///< JSON, or empty
+  /// What is known for a relation; null when nothing is.
+  [[nodiscard]] const ExistenceFact* fact(std::uint32_t relation) const;
 };
 
 /// The resource of the `if`.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which blocks are logic over single looks at the resource, and which looks those are.
+// Which blocks are logic over single looks at the resource, which looks those are, and which fields blocks
+// read.
 #include "vm/image.h"
 
 #include "writ/semantics/functions.h"
@@ -82,6 +83,29 @@ bool Image::reads_resource(const Block& block, const std::vector<std::uint8_t>& 
       return reads_property(i.opcode);
     }
   });
+}
+
+bool Image::add_fields(std::uint32_t block, std::vector<std::uint32_t>& fields) const {
+  if (block == kNone) return true;
+  const Block& code = program_.blocks[block];
+  for (const Instruction& i : std::span(program_.code).subspan(code.start, code.length))
+    switch (i.opcode) {
+    case Opcode::LoadField:
+      if ((i.x & kOfPrimary) != 0) return false;
+      [[fallthrough]];
+    case Opcode::TestField:
+      if (std::find(fields.begin(), fields.end(), i.d) == fields.end()) fields.push_back(i.d);
+      break;
+    case Opcode::RunTest:
+      if (!add_fields(program_.tests[i.d], fields)) return false;
+      break;
+    case Opcode::LoadJoin:
+      return false;
+    default:
+      if (reads_property(i.opcode)) return false;
+      break;
+    }
+  return true;
 }
 
 void Image::add_looks(std::uint32_t block, std::vector<std::uint64_t>& looks) const {

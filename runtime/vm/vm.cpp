@@ -85,6 +85,15 @@ Truth Machine::observe(const Observation& what) {
   return judge_block(dispatch_, *core_, what.number).truth;
 }
 
+std::optional<Value> Machine::single(std::uint32_t field) {
+  const Access& access = core_->image.access(core_->subject.type, field);
+  if (access.direct) return core_->subject.slots[access.slot];
+  if (core_->selector.stars(core_->subject, access) > 0) return std::nullopt;
+  SingleSink sink;
+  core_->selector.field(core_->subject, field, access, sink);
+  return sink.value;
+}
+
 Value Machine::run_value(std::uint32_t block) {
   ++values_run_;
   return run_block(dispatch_, *core_, nullptr, block).value;

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace writ::vm {
 
@@ -53,6 +54,9 @@ public:
   void observe_to(ObservationLog* log) { log_ = log; }
   /// The outcome of one look at the resource at hand.
   Truth observe(const Observation& what);
+  /// What the resource at hand has where a field is: Missing and Null differ. Nothing when the field selects
+  /// several members.
+  std::optional<Value> single(std::uint32_t field);
   /// How often run_value() was called: what it gives is no truth, and may rest on anything.
   [[nodiscard]] std::uint64_t values_run() const { return values_run_; }
   /// As run_truth, evaluating everything again and writing down what it looks at. Slow.

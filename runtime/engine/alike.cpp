@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "engine/alike.h"
+
+#include "snapshot/resource_root.h"
+
+#include <utility>
+
+namespace writ {
+
+namespace {
+
+/// JSON has no zero byte in it.
+constexpr char kEnd = '\0';
+
+void add_number(std::string& key, std::uint32_t number) {
+  key += std::to_string(number);
+  key += kEnd;
+}
+
+} // namespace
+
+AlikeBook::AlikeBook(const Engine::State& state)
+    : state_(state), used_(is_only_counted(state.options) &&
+                           !is_delivered(state.options, Verdict::NotApplicable) && !state.options.plain &&
+                           !state.options.all_not_applicable) {}
+
+bool AlikeBook::note(std::uint32_t bundle, std::uint32_t control, Evaluator& evaluator) {
+  const ControlPlan& plan = state_.bundles[bundle].controls[control];
+  if (!used_ || !plan.fields) return false;
+  const std::size_t before = key_.size();
+  add_number(key_, bundle);
+  add_number(key_, control);
+  for (const std::uint32_t field : *plan.fields) {
+    const std::optional<Value> value = evaluator.machine().single(field);
+    if (!value) {
+      key_.resize(before);
+      return false;
+    }
+    key_ += static_cast<char>('a' + static_cast<int>(value->kind()));
+    if (!value->undecided() && !value->absent()) append_json(key_, *value);
+    key_ += kEnd;
+  }
+  controls_.push_back({bundle, control});
+  related_ = related_ || plan.uses_relation;
+  return true;
+}
+
+void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text) {
+  if (controls_.empty()) return;
+  const snapshot::ResourceId parts = snapshot::split_id(root.id());
+  for (const std::string_view part : {parts.subscription, parts.resource_group, root.type(),
+                                      root.location().empty() ? std::string_view() : std::string_view("l")}) {
+    key_ += part;
+    key_ += kEnd;
+  }
+  const auto [entry, added] = known_.try_emplace(key_);
+  WaitingAlike& alike = entry->second;
+  if (added) {
+    alike.controls = controls_;
+    alike.id = root.id();
+    alike.type = root.type();
+    alike.text = text;
+  }
+  ++alike.resources;
+  if (related_) alike.ids.emplace_back(root.id());
+  key_.clear();
+  controls_.clear();
+  related_ = false;
+}
+
+std::vector<WaitingAlike> AlikeBook::take() {
+  std::vector<WaitingAlike> all;
+  all.reserve(known_.size());
+  for (auto& [key, alike] : known_)
+    all.push_back(std::move(alike));
+  known_.clear();
+  return all;
+}
+
+} // namespace writ

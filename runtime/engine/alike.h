@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Resources that wait for the records of their subscription or resource group, where only numbers are wanted:
+// those of one place that look the same to the controls that wait are kept once, and counted.
+#pragma once
+
+#include "engine/engine_state.h"
+#include "engine/evaluator.h"
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace writ {
+
+/// Resources about which some controls say the same once the records are there.
+struct WaitingAlike {
+  std::vector<ControlNumber> controls;
+  std::string id; ///< of the first of them
+  std::string type;
+  std::string text; ///< JSON of the first
+  std::uint64_t resources = 0;
+  std::vector<std::string> ids; ///< of all, where related resources may decide; else empty
+};
+
+/// Those that one thread met.
+class AlikeBook {
+public:
+  explicit AlikeBook(const Engine::State& state);
+
+  /// Notes that the control waits for the scope of the evaluator's resource. False when that resource has to
+  /// be kept itself.
+  bool note(std::uint32_t bundle, std::uint32_t control, Evaluator& evaluator);
+  /// Ends with the resource at hand. `text` is its JSON.
+  void close(const snapshot::ResourceRoot& root, std::string_view text);
+  /// All that was noted; the book is empty afterwards.
+  std::vector<WaitingAlike> take();
+
+private:
+  const Engine::State& state_;
+  bool used_ = false; ///< only numbers are wanted
+  std::unordered_map<std::string, WaitingAlike> known_;
+  // Of the resource at hand.
+  std::string key_; ///< per control its number and what its fields hold
+  std::vector<ControlNumber> controls_;
+  bool related_ = false;
+};
+
+} // namespace writ
