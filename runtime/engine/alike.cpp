@@ -20,9 +20,9 @@ void add_number(std::string& key, std::uint32_t number) {
 } // namespace
 
 AlikeBook::AlikeBook(const Engine::State& state)
-    : state_(state), used_(is_only_counted(state.options) &&
-                           !is_delivered(state.options, Verdict::NotApplicable) && !state.options.plain &&
-                           !state.options.all_not_applicable) {}
+    : state_(state),
+      used_(is_only_counted(state.options) && !is_delivered(state.options, Verdict::NotApplicable) &&
+            !state.options.plain && !state.options.all_not_applicable) {}
 
 bool AlikeBook::note(std::uint32_t bundle, std::uint32_t control, Evaluator& evaluator) {
   const ControlPlan& plan = state_.bundles[bundle].controls[control];
@@ -62,7 +62,7 @@ void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text)
     alike.text = text;
   }
   ++alike.resources;
-  if (related_) alike.ids.emplace_back(root.id());
+  if (related_) alike.ids.push_back(root.id());
   key_.clear();
   controls_.clear();
   related_ = false;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Resources that wait for the records of their subscription or resource group, where only numbers are wanted:
-// those of one place that look the same to the controls that wait are kept once, and counted.
+// Resources that wait for records of their scope, or for related resources whose condition looks at them,
+// where only numbers are wanted: those of one resource group that look the same to the controls that wait are
+// kept once, and counted.
 #pragma once
 
 #include "engine/engine_state.h"
 #include "engine/evaluator.h"
+#include "engine/text_list.h"
 
 #include <cstdint>
 #include <string>
@@ -13,14 +15,15 @@
 
 namespace writ {
 
-/// Resources about which some controls say the same once the records are there.
+/// Resources about which some controls say the same once the whole input was read, but for what is related to
+/// each.
 struct WaitingAlike {
   std::vector<ControlNumber> controls;
   std::string id; ///< of the first of them
   std::string type;
   std::string text; ///< JSON of the first
   std::uint64_t resources = 0;
-  std::vector<std::string> ids; ///< of all, where related resources may decide; else empty
+  TextList ids; ///< of all, where related resources may decide; else empty
 };
 
 /// Those that one thread met.
@@ -28,8 +31,8 @@ class AlikeBook {
 public:
   explicit AlikeBook(const Engine::State& state);
 
-  /// Notes that the control waits for the scope of the evaluator's resource. False when that resource has to
-  /// be kept itself.
+  /// Notes that the control waits with the evaluator's resource. False when that resource has to be kept
+  /// itself.
   bool note(std::uint32_t bundle, std::uint32_t control, Evaluator& evaluator);
   /// Ends with the resource at hand. `text` is its JSON.
   void close(const snapshot::ResourceRoot& root, std::string_view text);

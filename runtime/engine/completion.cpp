@@ -5,6 +5,7 @@
 #include "engine/related_counts.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace writ {
@@ -108,53 +109,75 @@ private:
       Decision decision;
       one.decide(number.control, true, decision);
       if (decision.state == Decision::State::None) continue;
-      if (decision.state == Decision::State::Related)
-        lists.push_back({number.bundle, std::make_shared<std::vector<std::uint32_t>>(1, number.control)});
-      else
+      if (decision.state == Decision::State::Related) {
+        if (one.bundle().controls[number.control].is_related_by_place())
+          lists.push_back({number.bundle, std::make_shared<std::vector<std::uint32_t>>(1, number.control)});
+        else
+          settle(alike, number, one.machine());
+      } else
         tally_.controls[number.bundle][number.control].count(decision.verdict, alike.resources);
     }
-    if (lists.empty()) return;
-    for (std::string& id : alike.ids)
-      work_.numbers.push_back({std::move(id), alike.type, lists});
+    if (!lists.empty()) work_.numbers.push_back({alike.type, std::move(lists), std::move(alike.ids)});
   }
 
-  /// Whether some related resource satisfies. Source: "Existence".
+  /// The control holds for all of them: each asks for what is related to it.
+  void settle(const WaitingAlike& alike, ControlNumber number, vm::Machine& machine) {
+    const bc::Program& program = state_.bundles[number.bundle].program();
+    const relate::Selection selection =
+        relate::resolve(machine, program, program.relations[program.controls[number.control].relation]);
+    // Of one kind and in one place, they ask for the same.
+    std::map<const std::vector<std::size_t>*, Verdict> known;
+    for (std::size_t i = 0; i < alike.ids.size(); ++i) {
+      const std::string_view id = alike.ids[i];
+      const auto* place = id.empty() ? nullptr : &work_.inventory.in_place({id, alike.type}, selection);
+      const auto [entry, added] = known.try_emplace(place, Verdict::NonCompliant);
+      std::string reason;
+      if (added) entry->second = verdict_of(number, {id, alike.type, alike.text}, selection, reason);
+      tally_.controls[number.bundle][number.control].count(entry->second);
+    }
+  }
+
   void settle(WaitingPrimary& waiting) {
     Finding finding = std::move(waiting.finding);
-    const auto conclude = [&](Verdict verdict, std::string reason) {
-      finding.verdict = verdict;
+    std::string reason;
+    finding.verdict = verdict_of(waiting.control, {waiting.resource.id, waiting.resource.type, waiting.text},
+                                 waiting.selection, reason);
+    if (finding.verdict != Verdict::NonCompliant) {
       finding.reason = std::move(reason);
       finding.effect.clear();
       finding.details_json.clear();
       finding.messages.clear();
       finding.evidence.clear();
-    };
-    const relate::Selection& selection = waiting.selection;
-    if (selection.resolved != Truth::True) {
-      conclude(selection.resolved == Truth::Error ? Verdict::Error : Verdict::Unknown, selection.reason);
-    } else if (waiting.resource.id.empty()) {
-      conclude(Verdict::Unknown, "a resource without id has no related resources");
-    } else {
-      std::string reason;
-      switch (existence_.satisfied(
-          waiting.control, {waiting.resource.id, waiting.resource.type, waiting.text}, selection, reason)) {
-      case Truth::True:
-        conclude(Verdict::Compliant, {});
-        break;
-      case Truth::Error:
-        conclude(Verdict::Error, reason);
-        break;
-      case Truth::Unknown:
-        conclude(Verdict::Unknown, reason);
-        break;
-      case Truth::False:
-        if (!state_.options.assume_complete && !tally_.types.contains(selection.type))
-          conclude(Verdict::Unknown, "the input holds no " + selection.type +
-                                         ": export that type too, or say that the input is complete");
-        break;
-      }
     }
     emit(waiting.order, waiting.control, waiting.resource, std::move(finding));
+  }
+
+  /// Whether some related resource satisfies. Source: "Existence".
+  Verdict verdict_of(ControlNumber control, const ExistencePrimary& primary,
+                     const relate::Selection& selection, std::string& reason) {
+    if (selection.resolved != Truth::True) {
+      reason = selection.reason;
+      return selection.resolved == Truth::Error ? Verdict::Error : Verdict::Unknown;
+    }
+    if (primary.id.empty()) {
+      reason = "a resource without id has no related resources";
+      return Verdict::Unknown;
+    }
+    switch (existence_.satisfied(control, primary, selection, reason)) {
+    case Truth::True:
+      reason.clear();
+      return Verdict::Compliant;
+    case Truth::Error:
+      return Verdict::Error;
+    case Truth::Unknown:
+      return Verdict::Unknown;
+    case Truth::False:
+      break;
+    }
+    if (state_.options.assume_complete || tally_.types.contains(selection.type)) return Verdict::NonCompliant;
+    reason =
+        "the input holds no " + selection.type + ": export that type too, or say that the input is complete";
+    return Verdict::Unknown;
   }
 
   /// Looks up what the joins of the control found, and decides. What is not needed any more is given back at

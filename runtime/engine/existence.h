@@ -36,6 +36,14 @@ public:
   /// True: some related resource satisfies the condition of the control. `reason` is filled when undecided.
   Truth satisfied(ControlNumber control, const ExistencePrimary& primary, const relate::Selection& selection,
                   std::string& reason);
+  /// The same for a condition that looks at nothing but what is related, in a place that is known already
+  /// (Inventory::in_place).
+  Truth satisfied(ControlNumber control, const std::vector<std::size_t>& place,
+                  const relate::Selection& selection) {
+    std::string reason;
+    return look(state_.relations.number_of(control), {}, selection,
+                selection.name ? named(place, *selection.name) : place, reason);
+  }
 
 private:
   const std::vector<std::size_t>& named(const std::vector<std::size_t>& place, std::string_view name);

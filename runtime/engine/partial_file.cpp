@@ -16,7 +16,7 @@ namespace writ {
 namespace {
 
 constexpr std::string_view kMagic = "WRITPART";
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 3;
 
 /// At the very end: where the foot begins, its checksum, and the magic word again.
 struct Trailer {

@@ -258,27 +258,36 @@ private:
     plan.condition_needs_scope = lacks_scope(condition);
     plan.words_need_scope = lacks_scope(words);
     plan.choice_needs_scope = lacks_scope(choice);
-    if (plan.condition_needs_scope || plan.choice_needs_scope) note_fields(control, plan);
+    if (plan.condition_needs_scope || plan.choice_needs_scope || !plan.existence_decided_early)
+      note_fields(control, plan);
   }
 
   void note_fields(const bc::Control& control, ControlPlan& plan) const {
-    if (control.join_count > 0 || plan.effect == EffectKind::Manual ||
-        (plan.uses_relation && !plan.is_related_by_place()))
-      return;
+    if (control.join_count > 0 || plan.effect == EffectKind::Manual) return;
     if (control.instance != bc::kNone) {
       const bc::Instance& instance = program_.instances[control.instance];
       if (instance.assignment != bc::kNone || instance.exemption_count > 0) return;
     }
-    const vm::Image& image = bundle_.state->image;
     std::vector<std::uint32_t> fields;
-    bool all = image.add_fields(control.applicable, fields);
+    bool all = true;
+    const auto add = [&](std::uint32_t block, bool of_primary = false) {
+      all = all && bundle_.state->image.add_fields(block, of_primary, fields);
+    };
+    add(control.applicable);
     for (std::uint32_t v = 0; v < control.violation_count; ++v)
-      all = all && image.add_fields(program_.violations[control.first_violation + v].condition, fields);
+      add(program_.violations[control.first_violation + v].condition);
     for (const bc::OperationInfo& operation :
          std::span(program_.operations).subspan(control.first_operation, control.operation_count))
       for (const std::uint32_t block :
            {operation.operation, operation.field, operation.value, operation.condition})
-        all = all && image.add_fields(block, fields);
+        add(block);
+    if (plan.uses_relation) {
+      const bc::RelationInfo& relation = program_.relations[control.relation];
+      for (const std::uint32_t block :
+           {relation.type, relation.name, relation.kind, relation.resource_group, relation.scope})
+        add(block);
+      add(relation.condition, true);
+    }
     if (all) plan.fields = std::move(fields);
   }
 

@@ -64,8 +64,9 @@ struct ControlPlan {
   [[nodiscard]] bool is_related_by_place() const {
     return selection && selection->resolved == Truth::True && existence_decided_early;
   }
-  /// Of a control that waits for records of the scope: the fields that its verdict rests on, besides the
-  /// type, the scope, and whether there is a location. Nothing when it rests on more.
+  /// Of a control that needs records of the scope, or shows the resource of the `if` to an existence
+  /// condition: the fields that its verdict rests on, besides the type, the place, and whether there is a
+  /// location. Nothing when it rests on more.
   std::optional<std::vector<std::uint32_t>> fields;
   std::string related_type; ///< lower case; empty when it depends on the resource
 };

@@ -31,6 +31,8 @@ private:
     const relate::Selection* selection = nullptr;
     bool in_input = false; ///< the input holds resources of that type
     std::vector<std::uint32_t> controls;
+    /// Resources by where what is related to them is: there it is the same for all of them.
+    std::unordered_map<const std::vector<std::size_t>*, std::uint64_t> resources;
   };
   struct List {
     std::uint32_t bundle = 0;
@@ -40,11 +42,13 @@ private:
   };
   List& list_of(const WaitingCount::List& waiting);
   List make_list(std::uint32_t bundle, const std::vector<std::uint32_t>& controls) const;
+  void count(std::uint32_t bundle, const Place& place);
 
   const Engine::State& state_;
   Existence& existence_;
   relate::Inventory& inventory_;
   Tally& tally_;
+  std::vector<List*> lists_at_hand_;
   std::unordered_map<const std::vector<std::uint32_t>*, List*> by_address_;
   std::map<std::pair<std::uint32_t, std::vector<std::uint32_t>>, List> lists_;
 };

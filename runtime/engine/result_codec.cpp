@@ -220,10 +220,21 @@ private:
     owned_finding(w.finding, w.control);
     resource_text(w.text);
   }
+  void texts(TextList& all) {
+    if constexpr (Wire::kReads) {
+      const std::size_t count = wire_.count();
+      for (std::size_t i = 0; i < count && !wire_.failed(); ++i)
+        all.push_back(wire_.text());
+    } else {
+      wire_.number(all.size());
+      for (std::size_t i = 0; i < all.size(); ++i)
+        wire_.text(all[i]);
+    }
+  }
   void numbers(WaitingCount& w) {
-    text(w.id);
     text(w.type);
     list(w.lists, &Walk::counted_list);
+    texts(w.ids);
   }
   void counted_list(WaitingCount::List& l) {
     number(l.bundle, state_.bundles.size());

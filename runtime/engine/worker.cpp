@@ -83,6 +83,7 @@ void Worker::remember(const snapshot::DocumentText& document, const snapshot::Do
 
 ChunkResult Worker::run(snapshot::Chunk& chunk) {
   result_ = {};
+  counts_.clear();
   order_ = 0;
   file_ = chunk.file == nullptr ? nullptr : &chunk.file->name;
   if (memory_ != nullptr) memory_->begin_chunk(file_);
@@ -101,7 +102,6 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
   is_candidate_ = false;
   is_waiting_ = false;
   is_join_candidate_ = false;
-  is_counted_ = false;
   TypeEntry& type = types_.find(root.type());
   if (memory_ != nullptr) memory_->note_type(root.type());
   ++type.resources;
@@ -123,6 +123,10 @@ void Worker::visit(const snapshot::ResourceRoot& root, const snapshot::Place& pl
       decide_by_looks(b, *plan.outcomes);
     else
       decide_all(b, plan, known.program);
+  }
+  if (!waiting_lists_.empty()) {
+    waiting_count(type).ids.push_back(root.id());
+    waiting_lists_.clear();
   }
   if (alike_ != nullptr) alike_->close(root, place.text);
   ++order_;
@@ -241,7 +245,7 @@ void Worker::decide_by_looks(std::uint32_t bundle, TypeOutcomes& outcomes) {
   for (const Decision* decision : outcomes.decide(*evaluators_[bundle], state_.options))
     take(bundle, *decision);
   outcomes.for_each_related([&](const std::shared_ptr<const std::vector<std::uint32_t>>& controls) {
-    waiting_count().lists.push_back({bundle, controls});
+    waiting_lists_.push_back({bundle, controls});
   });
   if (memory_ != nullptr)
     outcomes.for_each_counted([&](std::uint32_t control, Verdict verdict) {
@@ -267,6 +271,9 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
       waiting_resource().controls.push_back(number);
     return;
   case Decision::State::Related: {
+    if (alike_ != nullptr && !state_.relations.plan_of(number).decided_early &&
+        alike_->note(bundle, decision.control, evaluator))
+      return;
     const bc::Program& program = state_.bundles[bundle].program();
     const bc::RelationInfo& relation = program.relations[program.controls[decision.control].relation];
     WaitingPrimary& waiting = result_.primaries.emplace_back();
@@ -338,12 +345,21 @@ std::size_t Worker::resource_number() {
   return resource_;
 }
 
-WaitingCount& Worker::waiting_count() {
-  if (!is_counted_) {
-    is_counted_ = true;
-    result_.numbers.push_back({std::string(root_->id()), std::string(root_->type()), {}});
+WaitingCount& Worker::waiting_count(const TypeEntry& type) {
+  counts_key_.clear();
+  const auto add = [&](const void* address) {
+    counts_key_.append(reinterpret_cast<const char*>(&address), sizeof address);
+  };
+  add(&type);
+  for (const WaitingCount::List& list : waiting_lists_)
+    add(list.controls.get());
+  const auto [entry, added] = counts_.try_emplace(counts_key_, result_.numbers.size());
+  // With a memory, what a document adds stands alone.
+  if (added || memory_ != nullptr) {
+    entry->second = result_.numbers.size();
+    result_.numbers.push_back({type.name, waiting_lists_, {}});
   }
-  return result_.numbers.back();
+  return result_.numbers[entry->second];
 }
 
 WaitingResource& Worker::waiting_resource() {

@@ -10,6 +10,7 @@
 #include "engine/fold_map.h"
 #include "engine/join_verdict.h"
 #include "engine/scope_book.h"
+#include "engine/text_list.h"
 #include "engine/type_cache.h"
 #include "relate/inventory.h"
 #include "relate/selection.h"
@@ -18,6 +19,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace writ {
@@ -40,17 +42,17 @@ struct WaitingPrimary {
   std::string text; ///< JSON, when the condition looks at it
 };
 
-/// A resource of whose controls only numbers are wanted, where related resources decide and the condition
-/// looks at nothing but them.
+/// Resources of one type of whose controls only numbers are wanted, where related resources decide and the
+/// condition looks at nothing but them.
 struct WaitingCount {
   /// Controls of one bundle. Resources that are alike share the list.
   struct List {
     std::uint32_t bundle = 0;
     std::shared_ptr<const std::vector<std::uint32_t>> controls;
   };
-  std::string id;
   std::string type;
   std::vector<List> lists;
+  TextList ids; ///< of the resources
 };
 
 /// A resource whose controls need the record of its subscription or resource group.
@@ -148,7 +150,8 @@ private:
   std::size_t resource_number();
   [[nodiscard]] ResourceRef make_ref() const;
   WaitingResource& waiting_resource();
-  WaitingCount& waiting_count();
+  /// Where resources of the type wait with `waiting_lists_`.
+  WaitingCount& waiting_count(const TypeEntry& type);
 
   const Engine::State& state_;
   std::vector<std::unique_ptr<Evaluator>> evaluators_;
@@ -169,8 +172,10 @@ private:
   bool is_candidate_ = false;
   bool is_waiting_ = false;
   bool is_join_candidate_ = false;
-  bool is_counted_ = false;
+  std::vector<WaitingCount::List> waiting_lists_;
   Decision decision_;
+  std::unordered_map<std::string, std::size_t> counts_; ///< into result_.numbers, by type and lists
+  std::string counts_key_;
   std::vector<Decision> contested_;
   struct Violation {
     Decision decision;

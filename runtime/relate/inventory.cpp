@@ -116,27 +116,49 @@ const Inventory::TypeIndex& Inventory::index_of(const std::string& type) {
   return index;
 }
 
-const std::vector<std::size_t>& Inventory::in_place(const Primary& primary, const Selection& selection) {
+PrimaryKeys::PrimaryKeys(const Primary& primary)
+    : primary_(primary), parts_(split_id(primary.id)),
+      is_subscription_(equal_ascii_fold(primary.type, snapshot::kSubscriptionType)) {}
+
+const std::string& PrimaryKeys::id() {
+  if (id_.empty()) id_ = lower_ascii(primary_.id);
+  return id_;
+}
+
+const std::string& PrimaryKeys::subscription() {
+  if (subscription_.empty()) subscription_ = lower_ascii(parts_.subscription);
+  return subscription_;
+}
+
+const std::string& PrimaryKeys::group() {
+  if (group_.empty()) group_ = group(parts_.resource_group);
+  return group_;
+}
+
+std::string PrimaryKeys::group(std::string_view name) const { return group_key(parts_.subscription, name); }
+
+const std::vector<std::size_t>& Inventory::in_place(PrimaryKeys& keys, const Selection& selection) {
+  const Primary& primary = keys.primary();
   if (selection.nothing || primary.id.empty()) return none_;
   const TypeIndex& index = index_of(selection.type);
-  const ResourceId parts = split_id(primary.id);
   const auto take = [&](const Buckets& buckets, const std::string& key) -> const std::vector<std::size_t>& {
+    if (buckets.empty()) return none_;
     const auto bucket = buckets.find(key);
     return bucket == buckets.end() ? none_ : bucket->second;
   };
-  const bool is_subscription = equal_ascii_fold(primary.type, snapshot::kSubscriptionType);
   const bool same_type = equal_ascii_fold(selection.type, primary.type);
-  const bool child = starts_with_fold(selection.type, std::string(primary.type) + "/");
+  const bool child = selection.type.size() > primary.type.size() &&
+                     selection.type[primary.type.size()] == '/' &&
+                     starts_with_fold(selection.type, primary.type);
   if (equal_ascii_fold(selection.type, snapshot::kSubscriptionType))
-    return take(index.subscription, lower_ascii(parts.subscription));
-  if (child) return take(index.below, lower_ascii(primary.id));
+    return take(index.subscription, keys.subscription());
+  if (child) return take(index.below, keys.id());
   if (!same_type && (is_known_extension(selection.type) || index.extension))
-    return take(index.attached_to, lower_ascii(primary.id));
-  if (selection.subscription_scope || (is_subscription && !selection.resource_group))
-    return take(index.subscription, lower_ascii(parts.subscription));
-  return take(index.group, group_key(parts.subscription, selection.resource_group
-                                                             ? std::string_view(*selection.resource_group)
-                                                             : parts.resource_group));
+    return take(index.attached_to, keys.id());
+  if (selection.subscription_scope || (keys.is_subscription() && !selection.resource_group))
+    return take(index.subscription, keys.subscription());
+  if (selection.resource_group) return take(index.group, keys.group(*selection.resource_group));
+  return take(index.group, keys.group());
 }
 
 bool Inventory::is_meant(std::size_t number, const Selection& selection) const {

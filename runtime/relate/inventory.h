@@ -4,6 +4,7 @@
 #pragma once
 
 #include "relate/selection.h"
+#include "snapshot/resource_root.h"
 #include "writ/semantics/truth.h"
 
 #include <cstdint>
@@ -44,6 +45,28 @@ struct Primary {
   std::string_view type;
 };
 
+/// What places are called for one resource of an `if`, each made when it is first asked for.
+class PrimaryKeys {
+public:
+  /// What is passed must outlive the object.
+  explicit PrimaryKeys(const Primary& primary);
+  [[nodiscard]] const Primary& primary() const { return primary_; }
+  [[nodiscard]] bool is_subscription() const { return is_subscription_; }
+  const std::string& id();
+  const std::string& subscription();
+  /// Of its own resource group, or of another one of its subscription.
+  const std::string& group();
+  [[nodiscard]] std::string group(std::string_view name) const;
+
+private:
+  Primary primary_;
+  snapshot::ResourceId parts_;
+  bool is_subscription_ = false;
+  std::string id_;
+  std::string subscription_;
+  std::string group_;
+};
+
 /// All candidates of a run. Fill it, then ask: the indices are built on the first question of a type.
 class Inventory {
 public:
@@ -53,7 +76,11 @@ public:
 
   /// Candidates in the place that the selection names, in input order. Many resources share a place: the list
   /// is the same object for all of them, and stays.
-  const std::vector<std::size_t>& in_place(const Primary& primary, const Selection& selection);
+  const std::vector<std::size_t>& in_place(const Primary& primary, const Selection& selection) {
+    PrimaryKeys keys(primary);
+    return in_place(keys, selection);
+  }
+  const std::vector<std::size_t>& in_place(PrimaryKeys& keys, const Selection& selection);
   /// Whether a candidate has the name and kind that are asked for.
   [[nodiscard]] bool is_meant(std::size_t candidate, const Selection& selection) const;
   /// Candidates of a resource, in input order.

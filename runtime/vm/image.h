@@ -89,9 +89,11 @@ public:
   [[nodiscard]] bool is_logic(std::uint32_t block) const { return logic_[block] != 0; }
   /// Whether a block looks at the resource at all: otherwise it gives the same for every resource of a run.
   [[nodiscard]] bool reads_resource(std::uint32_t block) const { return reads_resource_[block] != 0; }
-  /// Adds the fields that a block and its tests read of the resource. False when they read more than that:
-  /// computed names, elements of collections, the resource of an `if`, other resources.
-  [[nodiscard]] bool add_fields(std::uint32_t block, std::vector<std::uint32_t>& fields) const;
+  /// Adds the fields that a block and its tests read of the resource; with `of_primary`, those that an
+  /// existence condition reads of the resource of the `if`. False when they read more of it than fields:
+  /// computed names, elements of collections, other resources.
+  [[nodiscard]] bool add_fields(std::uint32_t block, bool of_primary,
+                                std::vector<std::uint32_t>& fields) const;
   /// What a parameter without value evaluates to.
   [[nodiscard]] const EvaluationError& parameter_error(std::uint32_t parameter) const {
     return parameter_errors_[parameter];

@@ -85,26 +85,17 @@ bool Image::reads_resource(const Block& block, const std::vector<std::uint8_t>& 
   });
 }
 
-bool Image::add_fields(std::uint32_t block, std::vector<std::uint32_t>& fields) const {
+bool Image::add_fields(std::uint32_t block, bool of_primary, std::vector<std::uint32_t>& fields) const {
   if (block == kNone) return true;
   const Block& code = program_.blocks[block];
-  for (const Instruction& i : std::span(program_.code).subspan(code.start, code.length))
-    switch (i.opcode) {
-    case Opcode::LoadField:
-      if ((i.x & kOfPrimary) != 0) return false;
-      [[fallthrough]];
-    case Opcode::TestField:
-      if (std::find(fields.begin(), fields.end(), i.d) == fields.end()) fields.push_back(i.d);
-      break;
-    case Opcode::RunTest:
-      if (!add_fields(program_.tests[i.d], fields)) return false;
-      break;
-    case Opcode::LoadJoin:
-      return false;
-    default:
-      if (reads_property(i.opcode)) return false;
-      break;
-    }
+  for (const Instruction& i : std::span(program_.code).subspan(code.start, code.length)) {
+    if (i.opcode == Opcode::LoadJoin) return false;
+    if (i.opcode == Opcode::RunTest && !add_fields(program_.tests[i.d], of_primary, fields)) return false;
+    const bool has_flags = i.opcode == Opcode::LoadField || i.opcode == Opcode::LoadDynamic;
+    if (!reads_property(i.opcode) || (has_flags && (i.x & kOfPrimary) != 0) != of_primary) continue;
+    if (i.opcode != Opcode::LoadField && i.opcode != Opcode::TestField) return false;
+    if (std::find(fields.begin(), fields.end(), i.d) == fields.end()) fields.push_back(i.d);
+  }
   return true;
 }
 
