@@ -42,14 +42,17 @@ bool AlikeBook::note(std::uint32_t bundle, std::uint32_t control, Evaluator& eva
   }
   controls_.push_back({bundle, control});
   related_ = related_ || plan.uses_relation;
+  typed_ = typed_ || plan.uses_relation || plan.fields_name_type;
   return true;
 }
 
 void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text) {
   if (controls_.empty()) return;
   const snapshot::ResourceId parts = snapshot::split_id(root.id());
-  for (const std::string_view part : {parts.subscription, parts.resource_group, root.type(),
-                                      root.location().empty() ? std::string_view() : std::string_view("l")}) {
+  const std::string_view nothing;
+  for (const std::string_view part :
+       {parts.subscription, parts.resource_group, typed_ ? root.type() : nothing,
+        root.location().empty() ? nothing : std::string_view("located")}) {
     key_ += part;
     key_ += kEnd;
   }
@@ -65,7 +68,7 @@ void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text)
   if (related_) alike.ids.push_back(root.id());
   key_.clear();
   controls_.clear();
-  related_ = false;
+  related_ = typed_ = false;
 }
 
 std::vector<WaitingAlike> AlikeBook::take() {

@@ -46,7 +46,8 @@ private:
   // Of the resource at hand.
   std::string key_; ///< per control its number and what its fields hold
   std::vector<ControlNumber> controls_;
-  bool related_ = false;
+  bool related_ = false; ///< related resources may decide
+  bool typed_ = false;   ///< the type tells which fields are meant
 };
 
 } // namespace writ

@@ -74,16 +74,61 @@ bool is_the_same_for_all(const vm::Image& image, const vm::Observation& what) {
 
 } // namespace
 
+std::uint32_t LookColumn::find_value(vm::Machine& machine) {
+  const std::optional<Value> value = machine.single(field_);
+  if (!value) return kOther;
+  key_.clear();
+  switch (value->kind()) {
+  case ValueKind::Missing:
+  case ValueKind::Null:
+    break;
+  case ValueKind::Bool:
+    key_ += value->as_bool() ? 't' : 'f';
+    break;
+  case ValueKind::String:
+    if (value->as_string().size() > kLongestValue) return kOther;
+    key_ += value->as_string();
+    break;
+  default:
+    return kOther;
+  }
+  key_ += static_cast<char>(value->kind());
+  if (const auto known = values_.find(key_); known != values_.end()) return known->second;
+  if (values_.size() == kMostValues) return kOther;
+  const auto number = static_cast<std::uint32_t>(values_.size());
+  values_.emplace(key_, number);
+  truths_.emplace_back();
+  return number;
+}
+
 std::uint32_t Looks::number_of(const vm::Observation& what) {
   const std::uint64_t hash = hash_of(what);
   const auto [begin, end] = numbers_.equal_range(hash);
   for (auto known = begin; known != end; ++known)
-    if (is_same(looks_[known->second], what)) return known->second;
+    if (is_same(looks_[known->second].what, what)) return known->second;
   const auto number = static_cast<std::uint32_t>(looks_.size());
-  looks_.push_back(what);
-  known_.push_back(0);
+  Look look{what};
+  if (what.kind == vm::Observation::Kind::Field) {
+    const auto [column, added] =
+        column_of_field_.try_emplace(what.number, static_cast<std::uint32_t>(columns_.size()));
+    if (added) columns_.emplace_back(what.number);
+    look.column = column->second;
+    look.in_column = columns_[look.column].add_look();
+  }
+  looks_.push_back(look);
   numbers_.emplace(hash, number);
   return number;
+}
+
+Truth Looks::take(const Look& look, vm::Machine& machine) {
+  if (look.column == kNoColumn || !columns_[look.column].is_worth_it()) return machine.observe(look.what);
+  LookColumn& column = columns_[look.column];
+  const std::uint32_t value = column.value(resource_, machine);
+  if (value == LookColumn::kOther) return machine.observe(look.what);
+  if (const std::optional<Truth> known = column.known(value, look.in_column)) return *known;
+  const Truth truth = machine.observe(look.what);
+  column.remember(value, look.in_column, truth);
+  return truth;
 }
 
 bool LookPaths::add(Looks& looks, const vm::Image& image, const vm::ObservationLog& log, std::uint32_t leaf) {

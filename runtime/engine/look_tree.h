@@ -10,12 +10,58 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace writ {
+
+/// A field that many looks test. Which of them hold follows from its value, so that a value seen before needs
+/// no test at all.
+class LookColumn {
+public:
+  explicit LookColumn(std::uint32_t field) : field_(field) {}
+  /// The place of another look at the field in this column.
+  std::uint32_t add_look() { return looks_++; }
+  /// Whether finding out which value it is costs less than the tests.
+  [[nodiscard]] bool is_worth_it() const { return looks_ >= kFewLooks; }
+  /// The number of the value that the machine's resource has; kOther for values that are not kept.
+  std::uint32_t value(std::uint64_t resource, vm::Machine& machine) {
+    if (resource_ != resource) {
+      resource_ = resource;
+      value_ = find_value(machine);
+    }
+    return value_;
+  }
+  /// How a look came out for a value; nothing when it was not asked before.
+  [[nodiscard]] std::optional<Truth> known(std::uint32_t value, std::uint32_t look) const {
+    const std::vector<std::uint8_t>& truths = truths_[value];
+    if (look >= truths.size() || truths[look] == 0) return std::nullopt;
+    return static_cast<Truth>(truths[look] - 1);
+  }
+  void remember(std::uint32_t value, std::uint32_t look, Truth truth) {
+    if (look >= truths_[value].size()) truths_[value].resize(looks_);
+    truths_[value][look] = static_cast<std::uint8_t>(static_cast<unsigned>(truth) + 1);
+  }
+  static constexpr std::uint32_t kOther = ~0u;
+
+private:
+  static constexpr std::uint32_t kFewLooks = 3;
+  static constexpr std::size_t kMostValues = 256;
+  static constexpr std::size_t kLongestValue = 128;
+  std::uint32_t find_value(vm::Machine& machine);
+
+  std::uint32_t field_ = 0;
+  std::uint32_t looks_ = 0;
+  std::uint64_t resource_ = 0;
+  std::uint32_t value_ = kOther;
+  std::string key_;
+  std::unordered_map<std::string, std::uint32_t> values_;
+  std::vector<std::vector<std::uint8_t>> truths_; ///< per value and look: 0 unknown, else truth + 1
+};
 
 /// The looks that trees of one type have in common, and how they came out for the resource at hand.
 class Looks {
@@ -25,16 +71,26 @@ public:
   /// Forgets what is known of the resource before.
   void begin() { ++resource_; }
   Truth at(std::uint32_t number, vm::Machine& machine) {
-    std::uint64_t& known = known_[number];
-    if (known >> 2 != resource_)
-      known = resource_ << 2 | static_cast<std::uint64_t>(machine.observe(looks_[number]));
-    return static_cast<Truth>(known & 3);
+    Look& look = looks_[number];
+    if (look.known >> 2 != resource_)
+      look.known = resource_ << 2 | static_cast<std::uint64_t>(take(look, machine));
+    return static_cast<Truth>(look.known & 3);
   }
 
 private:
-  std::vector<vm::Observation> looks_;
-  std::vector<std::uint64_t> known_; ///< per look: resource and truth
+  static constexpr std::uint32_t kNoColumn = ~0u;
+  struct Look {
+    vm::Observation what;
+    std::uint64_t known = 0; ///< resource and truth
+    std::uint32_t column = kNoColumn;
+    std::uint32_t in_column = 0;
+  };
+  Truth take(const Look& look, vm::Machine& machine);
+
+  std::vector<Look> looks_;
   std::unordered_multimap<std::uint64_t, std::uint32_t> numbers_;
+  std::unordered_map<std::uint32_t, std::uint32_t> column_of_field_;
+  std::vector<LookColumn> columns_;
   std::uint64_t resource_ = 0;
 };
 

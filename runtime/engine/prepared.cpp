@@ -288,6 +288,10 @@ private:
         add(block);
       add(relation.condition, true);
     }
+    plan.fields_name_type = std::any_of(fields.begin(), fields.end(), [&](std::uint32_t field) {
+      const bc::FieldKind kind = program_.fields[field].kind;
+      return kind == bc::FieldKind::Alias || kind == bc::FieldKind::Raw;
+    });
     if (all) plan.fields = std::move(fields);
   }
 

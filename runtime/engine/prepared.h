@@ -68,7 +68,8 @@ struct ControlPlan {
   /// condition: the fields that its verdict rests on, besides the type, the place, and whether there is a
   /// location. Nothing when it rests on more.
   std::optional<std::vector<std::uint32_t>> fields;
-  std::string related_type; ///< lower case; empty when it depends on the resource
+  bool fields_name_type = false; ///< some of these fields is another one on another type
+  std::string related_type;      ///< lower case; empty when it depends on the resource
 };
 
 /// A bundle as one engine uses it. Immutable; shared by its threads.
