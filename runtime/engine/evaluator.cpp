@@ -7,6 +7,8 @@
 #include "vm/evidence.h"
 #include "writ/text.h"
 
+#include <algorithm>
+
 namespace writ {
 
 namespace {
@@ -51,6 +53,21 @@ void Evaluator::set_context(const EvaluationContext& context) {
   no_scope_ = context;
   no_scope_.resource_group = Value::unknown();
   if (!is_complete_subscription(no_scope_.subscription)) no_scope_.subscription = Value::unknown();
+}
+
+const Value* LazyResource::member(std::string_view folded) {
+  const auto members = root_->members();
+  const auto found = std::find_if(members.begin(), members.end(), [&](const snapshot::RootMember& one) {
+    return equal_ascii_fold(one.key, folded);
+  });
+  if (found == members.end()) return nullptr;
+  const auto number = static_cast<std::size_t>(found - members.begin());
+  for (const auto& [known, value] : members_)
+    if (known == number) return value;
+  const auto value = arena_->array<Value>(1);
+  value[0] = root_->materialise_member(number, *arena_);
+  members_.emplace_back(number, value.data());
+  return value.data();
 }
 
 void Evaluator::leave_scope_open() {

@@ -41,18 +41,21 @@ public:
     root_ = &root;
     arena_ = &arena;
     known_ = false;
+    members_.clear();
   }
   const Value& value() override {
     if (!known_) value_ = root_->materialise(*arena_);
     known_ = true;
     return value_;
   }
+  const Value* member(std::string_view folded) override;
 
 private:
   const snapshot::ResourceRoot* root_ = nullptr;
   Arena* arena_ = nullptr;
   Value value_;
   bool known_ = false;
+  std::vector<std::pair<std::size_t, const Value*>> members_; ///< those that were asked for, by their number
 };
 /// The resource as a program sees it; `whole` and the extractor's slots must stay as long as the view.
 vm::ResourceView view_of(const PreparedBundle& bundle, const snapshot::ResourceRoot& root, std::uint32_t type,

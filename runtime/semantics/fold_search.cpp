@@ -12,10 +12,7 @@ namespace {
 char fold_ascii_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool ascii_prefix_fold(std::string_view text, std::string_view prefix) {
-  if (text.size() < prefix.size()) return false;
-  for (std::size_t i = 0; i < prefix.size(); ++i)
-    if (fold_ascii_char(text[i]) != fold_ascii_char(prefix[i])) return false;
-  return true;
+  return text.size() >= prefix.size() && equal_ascii_fold(text.substr(0, prefix.size()), prefix);
 }
 
 } // namespace
@@ -24,8 +21,9 @@ bool contains_fold(std::string_view text, std::string_view needle) {
   if (needle.empty()) return true;
   if (is_ascii(text) && is_ascii(needle)) {
     if (text.size() < needle.size()) return false;
+    const char first = fold_ascii_char(needle.front());
     for (std::size_t i = 0; i + needle.size() <= text.size(); ++i)
-      if (ascii_prefix_fold(text.substr(i), needle)) return true;
+      if (fold_ascii_char(text[i]) == first && ascii_prefix_fold(text.substr(i), needle)) return true;
     return false;
   }
   return fold_case(text).find(fold_case(needle)) != std::string::npos;

@@ -2,8 +2,10 @@
 // like: two pointers with a return to the last star. match: one walk over code points.
 #include "writ/semantics/pattern.h"
 
+#include "fold_search.h"
 #include "writ/text.h"
 
+#include <optional>
 #include <string>
 
 namespace writ {
@@ -49,12 +51,31 @@ bool like_folded(std::string_view text, std::string_view pattern, bool question_
   return p == pattern.size();
 }
 
+/// Most patterns have stars at their ends only: then the rest is looked for as it stands. Nothing for others.
+std::optional<bool> like_at_ends(std::string_view text, std::string_view pattern, bool question_mark) {
+  const std::size_t begin = pattern.find_first_not_of('*');
+  if (begin == std::string_view::npos) return !pattern.empty() || text.empty();
+  const std::size_t end = pattern.find_last_not_of('*') + 1;
+  const std::string_view rest = pattern.substr(begin, end - begin);
+  if (rest.find('*') != std::string_view::npos || (question_mark && rest.find('?') != std::string_view::npos))
+    return std::nullopt;
+  const bool open_begin = begin > 0;
+  const bool open_end = end < pattern.size();
+  if (open_begin && open_end) return detail::contains_fold(text, rest);
+  if (open_begin) return detail::ends_with_fold(text, rest);
+  if (open_end) return detail::starts_with_fold(text, rest);
+  return equal_fold(text, rest);
+}
+
 bool ascii_letter(char32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 } // namespace
 
 bool like(std::string_view text, std::string_view pattern, bool question_mark) {
-  if (is_ascii(text) && is_ascii(pattern)) return like_folded(text, pattern, question_mark);
+  if (is_ascii(text) && is_ascii(pattern)) {
+    const std::optional<bool> simple = like_at_ends(text, pattern, question_mark);
+    return simple ? *simple : like_folded(text, pattern, question_mark);
+  }
   return like_folded(fold_case(text), fold_case(pattern), question_mark);
 }
 

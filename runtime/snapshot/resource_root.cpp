@@ -3,6 +3,8 @@
 
 #include "writ/text.h"
 
+#include <algorithm>
+
 namespace writ::snapshot {
 
 namespace {
@@ -148,16 +150,20 @@ void ResourceRoot::complete_identity(std::string_view default_type, Arena& arena
 
 Value ResourceRoot::materialise(Arena& arena) const {
   const auto members = arena.array<Member>(members_.size());
-  bool properties_seen = false;
   for (std::size_t i = 0; i < members.size(); ++i) {
     members[i].key = members_[i].key;
-    const bool is_properties = !properties_seen && equal_ascii_fold(members_[i].key, "properties");
-    properties_seen = properties_seen || is_properties;
-    members[i].value = is_properties && properties_ == PropertiesState::NotExported
-                           ? Value::unknown()
-                           : tape_.materialise(members_[i].value, arena);
+    members[i].value = materialise_member(i, arena);
   }
   return Value::object(members);
+}
+
+Value ResourceRoot::materialise_member(std::size_t index, Arena& arena) const {
+  const auto is_properties = [](const RootMember& one) { return equal_ascii_fold(one.key, "properties"); };
+  // Of several `properties`, the first counts.
+  if (properties_ == PropertiesState::NotExported && is_properties(members_[index]) &&
+      std::none_of(members_.begin(), members_.begin() + static_cast<std::ptrdiff_t>(index), is_properties))
+    return Value::unknown();
+  return tape_.materialise(members_[index].value, arena);
 }
 
 } // namespace writ::snapshot

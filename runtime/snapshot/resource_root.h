@@ -43,6 +43,8 @@ public:
 
   /// The whole resource as a value; properties that were not exported are unknown.
   [[nodiscard]] Value materialise(Arena& arena) const;
+  /// One of members(), as it stands there.
+  [[nodiscard]] Value materialise_member(std::size_t index, Arena& arena) const;
 
 private:
   static std::string_view text_of(const Value& value) {

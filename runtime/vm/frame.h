@@ -25,6 +25,8 @@ class WholeResource {
 public:
   virtual ~WholeResource() = default;
   virtual const Value& value() = 0;
+  /// Its first member of this name (lower case), any case; null when there is none.
+  virtual const Value* member(std::string_view folded) = 0;
 };
 
 struct ResourceView {

@@ -212,6 +212,18 @@ void Selector::bound(const ResourceView& view, std::uint32_t field, const Value*
 template <class Sink>
 void Selector::keys(const ResourceView& view, std::span<const std::string_view> folded, Sink& sink) const {
   const auto outside = sink.mark();
+  if constexpr (!Sink::kPlaces)
+    if (view.whole == nullptr && view.lazy_whole != nullptr && !folded.empty()) {
+      // Nobody asks how the way is spelled: one member will do.
+      const Value* at = view.lazy_whole->member(folded.front());
+      for (const std::string_view name : folded.subspan(1)) {
+        if (at == nullptr || at->undecided()) break;
+        const Member* member = find_entry(*at, name);
+        at = member == nullptr ? nullptr : &member->value;
+      }
+      sink.member(at == nullptr ? Value::missing() : *at);
+      return;
+    }
   const Value* at = view.get_whole();
   for (const std::string_view name : folded) {
     if (at != nullptr && at->undecided()) break;
