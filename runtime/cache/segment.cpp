@@ -11,7 +11,7 @@ namespace writ::cache {
 namespace {
 
 constexpr std::array<char, 8> kMagic = {'W', 'R', 'I', 'T', 'C', 'A', 'C', 'H'};
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 
 /// Little-endian, as every machine that Writ runs on; another one finds a foreign magic number below.
 struct Header {

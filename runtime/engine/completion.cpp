@@ -61,8 +61,8 @@ private:
       one.decide(number.control, true, decision);
       if (decision.state == Decision::State::None) continue;
       if (decision.state == Decision::State::Joined) {
-        work_.joins.push_back(
-            {waiting.order, number, waiting.resource, residue_of(one, decision, join_words(state_.options))});
+        work_.joins.push_back({waiting.order, number, std::make_unique<ResourceRef>(waiting.resource),
+                               residue_of(one, decision, join_words(state_.options))});
         continue;
       }
       Finding finding;
@@ -204,7 +204,8 @@ private:
     settle_joins(bundle, waiting.control.control, waiting.residue, outcome, finding,
                  state_.options.deliver != 0);
     waiting.residue = {};
-    emit(waiting.order, waiting.control, waiting.resource, std::move(finding));
+    emit(waiting.order, waiting.control, waiting.resource == nullptr ? ResourceRef() : *waiting.resource,
+         std::move(finding));
   }
 
   const Engine::State& state_;

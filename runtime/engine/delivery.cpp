@@ -78,7 +78,10 @@ void Delivery::set_aside(ChunkResult& result, std::uint64_t shift) {
     waiting.order += report_.resources;
     waiting.resource.line += shift;
   };
-  std::for_each(result.joins.begin(), result.joins.end(), place);
+  for (WaitingJoin& waiting : result.joins) {
+    waiting.order += report_.resources;
+    if (waiting.resource != nullptr) waiting.resource->line += shift;
+  }
   std::for_each(result.primaries.begin(), result.primaries.end(), place);
   std::for_each(result.waiting.begin(), result.waiting.end(), place);
   work_.joins.add(std::move(result.joins));

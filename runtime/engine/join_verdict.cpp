@@ -71,9 +71,11 @@ public:
     if (violated == Truth::True) {
       finding.verdict = Verdict::NonCompliant;
       if (!words_) return;
-      finding.effect = std::move(residue_.base.effect);
-      finding.details_json = std::move(residue_.base.details_json);
-      if (!residue_.base.messages.empty()) finding.messages = std::move(residue_.base.messages);
+      if (residue_.base != nullptr) {
+        finding.effect = std::move(residue_.base->effect);
+        finding.details_json = std::move(residue_.base->details_json);
+        if (!residue_.base->messages.empty()) finding.messages = std::move(residue_.base->messages);
+      }
       finding.reason = explanation();
       return;
     }
@@ -247,7 +249,10 @@ JoinResidue residue_of(Evaluator& evaluator, const Decision& decision, JoinWords
   if (decision.verdict == Verdict::Exempt) out.exemption = decision.reason;
   Decision nothing_violated;
   nothing_violated.control = number;
-  if (words.messages) evaluator.describe(nothing_violated, out.base);
+  if (words.messages) {
+    out.base = std::make_unique<Finding>();
+    evaluator.describe(nothing_violated, *out.base);
+  }
   if (words.evidence)
     for (const auto& [violation, block] : traced)
       evaluator.trace(block, control.origin == bc::Origin::Control, out.violations[violation].evidence);

@@ -10,6 +10,7 @@
 #include "writ/finding.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,8 +34,9 @@ struct JoinResidue {
   std::vector<Violation> violations;
   std::vector<relate::JoinKeys> keys; ///< per join of the control
   std::string reason;                 ///< of the first part that is undecided
-  Finding base;                       ///< effect, details and the message that replaces all others
-  std::string exemption;              ///< why it is exempt, when it is
+  /// Effect, details and the message that replaces all others; null when nobody asks for words.
+  std::unique_ptr<Finding> base;
+  std::string exemption; ///< why it is exempt, when it is
 };
 
 /// Which words a verdict will need, if any.

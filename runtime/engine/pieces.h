@@ -11,7 +11,9 @@ namespace writ {
 template <class T> class Pieces {
 public:
   void add(std::vector<T>&& piece) {
-    if (!piece.empty()) pieces_.push_back(std::move(piece));
+    if (piece.empty()) return;
+    piece.shrink_to_fit(); // it waits for the end of the input
+    pieces_.push_back(std::move(piece));
   }
   void push_back(T item) {
     if (pieces_.empty() || pieces_.back().size() == pieces_.back().capacity()) {
@@ -25,7 +27,7 @@ public:
     for (std::vector<T>& piece : pieces_) {
       for (T& item : piece)
         sink(item);
-      piece = {};
+      piece = std::vector<T>();
     }
     pieces_.clear();
   }

@@ -97,6 +97,13 @@ private:
         (this->*each)(item);
     }
   }
+  template <class T, class Each> void maybe(std::unique_ptr<T>& item, Each&& each) {
+    bool given = item != nullptr;
+    number(given, 2);
+    if (!given) return;
+    if constexpr (Wire::kReads) item = std::make_unique<T>();
+    each(*item);
+  }
   void truth(Truth& value) { number(value, 4); }
   void control(ControlNumber& value) {
     number(value.bundle, state_.bundles.size());
@@ -301,14 +308,14 @@ private:
   void join(WaitingJoin& w) {
     offset(w.order, place_.order);
     control(w.control);
-    resource(w.resource);
+    maybe(w.resource, [this](ResourceRef& known) { resource(known); });
     list(w.residue.terms, &Walk::term);
     list(w.residue.violations, &Walk::violation);
     list(w.residue.keys, &Walk::keys);
     text(w.residue.reason);
     if constexpr (Wire::kReads)
       if (wire_.failed()) return;
-    owned_finding(w.residue.base, w.control);
+    maybe(w.residue.base, [&](Finding& known) { owned_finding(known, w.control); });
     text(w.residue.exemption);
     check(wire_failed() || fits(w));
   }

@@ -306,7 +306,8 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
     // A finding says what the joins found; a number need not wait for it.
     if (!early || is_delivered(state_.options, *early)) {
       result_.joins.push_back(
-          {order_, number, state_.options.deliver != 0 ? make_ref() : ResourceRef(), std::move(residue)});
+          {order_, number, state_.options.deliver != 0 ? std::make_unique<ResourceRef>(make_ref()) : nullptr,
+           std::move(residue)});
       return;
     }
     verdict = *early;

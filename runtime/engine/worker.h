@@ -67,7 +67,7 @@ struct WaitingResource {
 struct WaitingJoin {
   std::uint64_t order = 0;
   ControlNumber control;
-  ResourceRef resource;
+  std::unique_ptr<ResourceRef> resource; ///< null when no finding names it
   JoinResidue residue;
 };
 
