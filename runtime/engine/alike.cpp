@@ -24,12 +24,13 @@ AlikeBook::AlikeBook(const Engine::State& state)
       used_(is_only_counted(state.options) && !is_delivered(state.options, Verdict::NotApplicable) &&
             !state.options.plain && !state.options.all_not_applicable) {}
 
-bool AlikeBook::note(std::uint32_t bundle, std::uint32_t control, Evaluator& evaluator) {
+bool AlikeBook::note(std::uint32_t bundle, std::uint32_t control, Evaluator& evaluator, bool holds) {
   const ControlPlan& plan = state_.bundles[bundle].controls[control];
   if (!used_ || !plan.fields) return false;
   const std::size_t before = key_.size();
   add_number(key_, bundle);
   add_number(key_, control);
+  key_ += holds ? 'h' : 's';
   for (const std::uint32_t field : *plan.fields) {
     const std::optional<Value> value = evaluator.machine().single(field);
     if (!value) {
@@ -40,14 +41,17 @@ bool AlikeBook::note(std::uint32_t bundle, std::uint32_t control, Evaluator& eva
     if (!value->undecided() && !value->absent()) append_json(key_, *value);
     key_ += kEnd;
   }
-  controls_.push_back({bundle, control});
+  if (holds)
+    held_.push_back({{bundle, control}, &evaluator});
+  else
+    controls_.push_back({bundle, control});
   related_ = related_ || plan.uses_relation;
   typed_ = typed_ || plan.uses_relation || plan.fields_name_type;
   return true;
 }
 
 void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text) {
-  if (controls_.empty()) return;
+  if (key_.empty()) return;
   const snapshot::ResourceId parts = snapshot::split_id(root.id());
   const std::string_view nothing;
   for (const std::string_view part :
@@ -60,6 +64,12 @@ void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text)
   WaitingAlike& alike = entry->second;
   if (added) {
     alike.controls = controls_;
+    for (const Holding& holding : held_) {
+      const bc::Program& program = state_.bundles[holding.control.bundle].program();
+      const std::uint32_t relation = program.controls[holding.control.control].relation;
+      alike.held.push_back({holding.control, relate::resolve(holding.evaluator->machine(), program,
+                                                             program.relations[relation])});
+    }
     alike.id = root.id();
     alike.type = root.type();
     alike.text = text;
@@ -68,6 +78,7 @@ void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text)
   if (related_) alike.ids.push_back(root.id());
   key_.clear();
   controls_.clear();
+  held_.clear();
   related_ = typed_ = false;
 }
 

@@ -98,7 +98,10 @@ private:
 
   /// The same where only numbers are wanted, for all resources that look the same.
   void decide(WaitingAlike& alike) {
-    if (!kept_.load(alike.text, alike.type)) return;
+    existence_.begin_primary();
+    for (const WaitingAlike::Held& held : alike.held)
+      settle(alike, held);
+    if (alike.controls.empty() || !kept_.load(alike.text, alike.type)) return;
     const EvaluationContext context = work_.scopes.context(alike.id, state_.context.values);
     const Evaluator* begun = nullptr;
     std::vector<WaitingCount::List> lists;
@@ -109,35 +112,36 @@ private:
       Decision decision;
       one.decide(number.control, true, decision);
       if (decision.state == Decision::State::None) continue;
-      if (decision.state == Decision::State::Related) {
-        if (one.bundle().controls[number.control].is_related_by_place())
-          lists.push_back({number.bundle, std::make_shared<std::vector<std::uint32_t>>(1, number.control)});
-        else
-          settle(alike, number, one.machine());
-      } else
+      if (decision.state != Decision::State::Related) {
         tally_.controls[number.bundle][number.control].count(decision.verdict, alike.resources);
+      } else if (one.bundle().controls[number.control].is_related_by_place()) {
+        lists.push_back({number.bundle, std::make_shared<std::vector<std::uint32_t>>(1, number.control)});
+      } else {
+        const bc::Program& program = state_.bundles[number.bundle].program();
+        const bc::RelationInfo& relation = program.relations[program.controls[number.control].relation];
+        settle(alike, {number, relate::resolve(one.machine(), program, relation)});
+      }
     }
     if (!lists.empty()) work_.numbers.push_back({alike.type, std::move(lists), std::move(alike.ids)});
   }
 
   /// The control holds for all of them: each asks for what is related to it.
-  void settle(const WaitingAlike& alike, ControlNumber number, vm::Machine& machine) {
-    const bc::Program& program = state_.bundles[number.bundle].program();
-    const relate::Selection selection =
-        relate::resolve(machine, program, program.relations[program.controls[number.control].relation]);
+  void settle(const WaitingAlike& alike, const WaitingAlike::Held& held) {
     // Of one kind and in one place, they ask for the same.
     std::map<const std::vector<std::size_t>*, Verdict> known;
     for (std::size_t i = 0; i < alike.ids.size(); ++i) {
       const std::string_view id = alike.ids[i];
-      const auto* place = id.empty() ? nullptr : &work_.inventory.in_place({id, alike.type}, selection);
+      const auto* place = id.empty() ? nullptr : &work_.inventory.in_place({id, alike.type}, held.selection);
       const auto [entry, added] = known.try_emplace(place, Verdict::NonCompliant);
       std::string reason;
-      if (added) entry->second = verdict_of(number, {id, alike.type, alike.text}, selection, reason);
-      tally_.controls[number.bundle][number.control].count(entry->second);
+      if (added)
+        entry->second = verdict_of(held.control, {id, alike.type, alike.text}, held.selection, reason);
+      tally_.controls[held.control.bundle][held.control.control].count(entry->second);
     }
   }
 
   void settle(WaitingPrimary& waiting) {
+    existence_.begin_primary();
     Finding finding = std::move(waiting.finding);
     std::string reason;
     finding.verdict = verdict_of(waiting.control, {waiting.resource.id, waiting.resource.type, waiting.text},

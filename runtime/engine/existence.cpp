@@ -4,6 +4,7 @@
 #include "writ/text.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace writ {
 
@@ -41,7 +42,7 @@ Truth Existence::look(std::uint32_t relation, const ExistencePrimary& primary,
                       std::string& reason) {
   const RelationPlan& plan = state_.relations.plans[relation];
   Truth any = Truth::False;
-  bool loaded = false;
+  std::optional<EvaluationContext> context;
   for (const std::size_t index : place) {
     if (!inventory_.is_meant(index, selection)) continue;
     const relate::Candidate& candidate = inventory_[index];
@@ -53,12 +54,13 @@ Truth Existence::look(std::uint32_t relation, const ExistencePrimary& primary,
         one = fact->truth;
         why = fact->reason;
       }
-    } else if (!candidate.text.empty() && (loaded || kept_.load(primary.text, primary.type)) &&
+    } else if (!candidate.text.empty() && load_primary(primary) &&
                candidate_.load(candidate.text, candidate.type)) {
-      loaded = true;
-      one = pair(plan.control.bundle)
-                .run(plan.condition, kept_, candidate_, scopes_.context(primary.id, state_.context.values),
-                     pair_reason);
+      if (!context)
+        context = state_.bundles[plan.control.bundle].controls[plan.control.control].existence_needs_scope
+                      ? scopes_.context(primary.id, state_.context.values)
+                      : state_.context.values;
+      one = pair(plan.control.bundle).run(plan.condition, kept_, candidate_, *context, pair_reason);
       why = pair_reason;
     }
     const Truth joined = truth_or(any, one);
@@ -67,6 +69,11 @@ Truth Existence::look(std::uint32_t relation, const ExistencePrimary& primary,
     if (any == Truth::True) break;
   }
   return any;
+}
+
+bool Existence::load_primary(const ExistencePrimary& primary) {
+  if (!primary_loaded_) primary_loaded_ = kept_.load(primary.text, primary.type);
+  return primary_loaded_;
 }
 
 PairMachine& Existence::pair(std::uint32_t bundle) {

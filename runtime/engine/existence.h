@@ -33,6 +33,8 @@ public:
   Existence(const Engine::State& state, relate::Inventory& inventory, ScopeBook& scopes)
       : state_(state), inventory_(inventory), scopes_(scopes), pairs_(state.bundles.size()) {}
 
+  /// The next resource of an `if` may be another one: what was read of the last is forgotten.
+  void begin_primary() { primary_loaded_ = false; }
   /// True: some related resource satisfies the condition of the control. `reason` is filled when undecided.
   Truth satisfied(ControlNumber control, const ExistencePrimary& primary, const relate::Selection& selection,
                   std::string& reason);
@@ -49,6 +51,7 @@ private:
   const std::vector<std::size_t>& named(const std::vector<std::size_t>& place, std::string_view name);
   Truth look(std::uint32_t relation, const ExistencePrimary& primary, const relate::Selection& selection,
              const std::vector<std::size_t>& place, std::string& reason);
+  bool load_primary(const ExistencePrimary& primary);
   PairMachine& pair(std::uint32_t bundle);
 
   const Engine::State& state_;
@@ -65,7 +68,8 @@ private:
                      std::unordered_map<std::string, std::vector<std::size_t>>>
       named_; ///< candidates in a place, by the last part of their names in lower case
   const std::vector<std::size_t> none_;
-  KeptResource kept_;
+  KeptResource kept_; ///< the resource of the `if`
+  bool primary_loaded_ = false;
   KeptResource candidate_;
 };
 

@@ -267,12 +267,12 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
   Verdict verdict = decision.verdict;
   switch (decision.state) {
   case Decision::State::Scope:
-    if (alike_ == nullptr || !alike_->note(bundle, decision.control, evaluator))
+    if (alike_ == nullptr || !alike_->note(bundle, decision.control, evaluator, false))
       waiting_resource().controls.push_back(number);
     return;
   case Decision::State::Related: {
     if (alike_ != nullptr && !state_.relations.plan_of(number).decided_early &&
-        alike_->note(bundle, decision.control, evaluator))
+        alike_->note(bundle, decision.control, evaluator, true))
       return;
     const bc::Program& program = state_.bundles[bundle].program();
     const bc::RelationInfo& relation = program.relations[program.controls[decision.control].relation];
