@@ -95,25 +95,53 @@ const ExistenceFact* Candidate::fact(std::uint32_t relation) const {
   return nullptr;
 }
 
-const Inventory::TypeIndex& Inventory::index_of(const std::string& type) {
+Inventory::TypeIndex& Inventory::index_of(const std::string& type) {
   for (; indexed_ < candidates_.size(); ++indexed_)
     by_type_[candidates_[indexed_].type].push_back(indexed_);
   const auto [entry, added] = indices_.try_emplace(type);
-  TypeIndex& index = entry->second;
-  const auto found = by_type_.find(type);
-  if (!added || found == by_type_.end()) return index;
-  for (const std::size_t number : found->second) {
-    const std::string& id = candidates_[number].id;
-    const ResourceId parts = split_id(id);
-    const std::string scope = lower_ascii(parts.scope);
-    index.extension = index.extension || scope.find("/providers/") != std::string::npos;
-    if (!parts.namespace_name.empty()) index.attached_to[scope].push_back(number);
-    for (const std::string_view ancestor : ancestors_of(id))
-      index.below[lower_ascii(ancestor)].push_back(number);
-    index.group[group_key(parts.subscription, parts.resource_group)].push_back(number);
-    index.subscription[lower_ascii(parts.subscription)].push_back(number);
+  if (added)
+    if (const auto found = by_type_.find(type); found != by_type_.end())
+      entry->second.candidates = &found->second;
+  return entry->second;
+}
+
+bool Inventory::is_extension(TypeIndex& index) const {
+  if (!index.extension)
+    index.extension =
+        index.candidates != nullptr &&
+        std::any_of(index.candidates->begin(), index.candidates->end(), [&](std::size_t number) {
+          return lower_ascii(split_id(candidates_[number].id).scope).find("/providers/") != std::string::npos;
+        });
+  return *index.extension;
+}
+
+const std::vector<std::size_t>& Inventory::find(TypeIndex& index, Key key, const std::string& wanted) {
+  if (index.candidates == nullptr) return none_;
+  std::optional<Buckets>& buckets = index.by_key[static_cast<std::size_t>(key)];
+  if (!buckets) {
+    buckets.emplace();
+    for (const std::size_t number : *index.candidates) {
+      const std::string& id = candidates_[number].id;
+      const ResourceId parts = split_id(id);
+      switch (key) {
+      case Key::AttachedTo:
+        if (!parts.namespace_name.empty()) (*buckets)[lower_ascii(parts.scope)].push_back(number);
+        break;
+      case Key::Below:
+        for (const std::string_view ancestor : ancestors_of(id))
+          (*buckets)[lower_ascii(ancestor)].push_back(number);
+        break;
+      case Key::Group:
+        (*buckets)[group_key(parts.subscription, parts.resource_group)].push_back(number);
+        break;
+      case Key::Subscription:
+        (*buckets)[lower_ascii(parts.subscription)].push_back(number);
+        break;
+      }
+    }
   }
-  return index;
+  const auto bucket = buckets->find(wanted);
+  return bucket == buckets->end() ? none_ : bucket->second;
 }
 
 PrimaryKeys::PrimaryKeys(const Primary& primary)
@@ -140,25 +168,20 @@ std::string PrimaryKeys::group(std::string_view name) const { return group_key(p
 const std::vector<std::size_t>& Inventory::in_place(PrimaryKeys& keys, const Selection& selection) {
   const Primary& primary = keys.primary();
   if (selection.nothing || primary.id.empty()) return none_;
-  const TypeIndex& index = index_of(selection.type);
-  const auto take = [&](const Buckets& buckets, const std::string& key) -> const std::vector<std::size_t>& {
-    if (buckets.empty()) return none_;
-    const auto bucket = buckets.find(key);
-    return bucket == buckets.end() ? none_ : bucket->second;
-  };
+  TypeIndex& index = index_of(selection.type);
   const bool same_type = equal_ascii_fold(selection.type, primary.type);
   const bool child = selection.type.size() > primary.type.size() &&
                      selection.type[primary.type.size()] == '/' &&
                      starts_with_fold(selection.type, primary.type);
   if (equal_ascii_fold(selection.type, snapshot::kSubscriptionType))
-    return take(index.subscription, keys.subscription());
-  if (child) return take(index.below, keys.id());
-  if (!same_type && (is_known_extension(selection.type) || index.extension))
-    return take(index.attached_to, keys.id());
+    return find(index, Key::Subscription, keys.subscription());
+  if (child) return find(index, Key::Below, keys.id());
+  if (!same_type && (is_known_extension(selection.type) || is_extension(index)))
+    return find(index, Key::AttachedTo, keys.id());
   if (selection.subscription_scope || (keys.is_subscription() && !selection.resource_group))
-    return take(index.subscription, keys.subscription());
-  if (selection.resource_group) return take(index.group, keys.group(*selection.resource_group));
-  return take(index.group, keys.group());
+    return find(index, Key::Subscription, keys.subscription());
+  if (selection.resource_group) return find(index, Key::Group, keys.group(*selection.resource_group));
+  return find(index, Key::Group, keys.group());
 }
 
 bool Inventory::is_meant(std::size_t number, const Selection& selection) const {

@@ -7,8 +7,10 @@
 #include "snapshot/resource_root.h"
 #include "writ/semantics/truth.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -88,15 +90,22 @@ public:
 
 private:
   using Buckets = std::unordered_map<std::string, std::vector<std::size_t>>;
-  /// Candidates of one type by what they can be searched for; keys in lower case.
-  struct TypeIndex {
-    Buckets attached_to; ///< id in front of the last /providers/
-    Buckets below;       ///< id of each ancestor
-    Buckets group;       ///< subscription/resource group
-    Buckets subscription;
-    bool extension = false; ///< some instance is attached to a resource
+  /// What candidates of a type can be searched for; keys in lower case.
+  enum class Key : std::uint8_t {
+    AttachedTo, ///< id in front of the last /providers/
+    Below,      ///< id of each ancestor
+    Group,      ///< subscription/resource group
+    Subscription
   };
-  const TypeIndex& index_of(const std::string& type);
+  /// Candidates of one type, by each key that somebody asked for.
+  struct TypeIndex {
+    const std::vector<std::size_t>* candidates = nullptr; ///< null when there are none
+    std::optional<bool> extension;                        ///< some instance is attached to a resource
+    std::array<std::optional<Buckets>, 4> by_key;
+  };
+  TypeIndex& index_of(const std::string& type);
+  [[nodiscard]] bool is_extension(TypeIndex& index) const;
+  const std::vector<std::size_t>& find(TypeIndex& index, Key key, const std::string& wanted);
 
   std::vector<Candidate> candidates_;
   std::unordered_map<std::string, TypeIndex> indices_;
