@@ -9,7 +9,8 @@ RelationPlans::RelationPlans(std::span<const PreparedBundle> bundles) {
     numbers_.emplace_back(program.controls.size(), bc::kNone);
     for (std::uint32_t c = 0; c < program.controls.size(); ++c) {
       const ControlPlan& control = bundles[b].controls[c];
-      if (!control.uses_relation) continue;
+      // A control that has nothing to say, or fails for every resource, asks for nobody.
+      if (!control.uses_relation || !control.never.empty() || !control.problem.empty()) continue;
       const bc::RelationInfo& relation = program.relations[program.controls[c].relation];
       const auto number = static_cast<std::uint32_t>(plans.size());
       numbers_[b][c] = number;

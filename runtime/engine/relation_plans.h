@@ -44,7 +44,7 @@ public:
       if (plans[number].control.bundle == bundle) return true;
     return false;
   }
-  /// The control must have a relation.
+  /// The control must have a relation and be able to hold; kNone for others.
   [[nodiscard]] std::uint32_t number_of(ControlNumber control) const {
     return numbers_[control.bundle][control.control];
   }

@@ -84,36 +84,39 @@ constexpr std::uint32_t kViolations = 1U << static_cast<unsigned>(Verdict::NonCo
                                       1U << static_cast<unsigned>(Verdict::Unknown) |
                                       1U << static_cast<unsigned>(Verdict::Error);
 
-EngineOptions options_of(bool plain, unsigned threads, std::size_t chunk_bytes, std::uint32_t deliver) {
+EngineOptions options_of(bool plain, unsigned threads, std::size_t chunk_bytes, std::uint32_t deliver,
+                         bool complete) {
   EngineOptions options;
   options.now = "2026-01-01T00:00:00Z";
   options.plain = plain;
   options.threads = threads;
   options.chunk_bytes = chunk_bytes;
   options.deliver = deliver;
+  options.assume_complete = complete;
   return options;
 }
 
 /// Runs the rows in every way and compares with the plain run of one thread.
 void compare_ways(const Bundle& bundle, const std::vector<std::string>& rows,
-                  std::initializer_list<Form> forms) {
+                  std::initializer_list<Form> forms, bool complete = false) {
   for (const std::uint32_t deliver : {kAllVerdicts, kViolations, 0U}) {
     std::string first;
     for (const Form form : forms) {
       std::string plain;
       {
         const FormedInput input(rows, form);
-        plain = transcript(bundle, options_of(true, 1, 0, deliver), input.inputs(), true);
+        plain = transcript(bundle, options_of(true, 1, 0, deliver, complete), input.inputs(), true);
       }
       for (const unsigned threads : {1U, 2U, 3U})
         for (const std::size_t chunk : {std::size_t{4096}, std::size_t{0}}) {
           INFO("form " << static_cast<int>(form) << ", " << threads << " threads, chunks of " << chunk);
           const FormedInput input(rows, form);
-          check_same(plain,
-                     transcript(bundle, options_of(false, threads, chunk, deliver), input.inputs(), true));
+          check_same(plain, transcript(bundle, options_of(false, threads, chunk, deliver, complete),
+                                       input.inputs(), true));
         }
       const FormedInput input(rows, form);
-      const std::string said = transcript(bundle, options_of(false, 2, 0, deliver), input.inputs(), false);
+      const std::string said =
+          transcript(bundle, options_of(false, 2, 0, deliver, complete), input.inputs(), false);
       if (first.empty()) first = said;
       INFO("form " << static_cast<int>(form));
       check_same(first, said);
@@ -137,7 +140,65 @@ std::vector<std::string> grown(const std::vector<std::string>& rows) {
   return out;
 }
 
+/// Resources that differ in one thing or in nothing, in places with and without records, and what is related
+/// to some of them.
+std::vector<std::string> alike_rows() {
+  std::vector<std::string> rows;
+  const std::vector<std::string> locations = {"", R"("location":"eastus",)", R"("location":"East US",)",
+                                              R"("location":"global",)", R"("location":null,)"};
+  const std::vector<std::string> tags = {"",
+                                         R"("tags":{},)",
+                                         R"("tags":{"env":"prod"},)",
+                                         R"("TAGS":{"Env":"PROD","owner":"o"},)",
+                                         R"("tags":null,)",
+                                         R"("tags":{"env":null},)",
+                                         R"("tags":"text",)"};
+  const std::vector<std::string> kinds = {"",   "a",  "b",      "C",      "eve", "xffx",
+                                          "g7", "gx", "shared", "\u00e4", "d"};
+  std::size_t number = 0;
+  for (const std::string group :
+       {"s1/resourceGroups/g1", "s1/resourceGroups/G1", "s1/resourceGroups/g2", "s2/resourceGroups/g1", "S1"})
+    for (const std::string type : {"Microsoft.Compute/virtualMachines", "microsoft.compute/virtualmachines",
+                                   "Microsoft.Compute/disks", "Contoso.None/things"})
+      for (const std::string& location : locations)
+        for (const std::string& tag : tags) {
+          const std::string& kind = kinds[++number % kinds.size()];
+          const std::string name = "n" + std::to_string(number % 40);
+          const std::string id = "/subscriptions/" + group + "/providers/" + type + "/" + name;
+          rows.push_back(R"({"id":")" + id + R"(","name":")" + name + R"(","type":")" + type + R"(",)" +
+                         location + tag + (kind.empty() ? "" : R"("kind":")" + kind + R"(",)") +
+                         R"("properties":{}})");
+          if (number % 9 == 0)
+            rows.push_back(
+                R"({"id":")" + id +
+                R"(/providers/Microsoft.GuestConfiguration/guestConfigurationAssignments/Baseline","name":"Baseline","type":"Microsoft.GuestConfiguration/guestConfigurationAssignments","properties":{"complianceStatus":")" +
+                (number % 2 == 0 ? "Compliant" : "Pending") + R"("}})");
+        }
+  rows.push_back(
+      R"({"name":"x","type":"Microsoft.Compute/virtualMachines","location":"eastus","properties":{}})");
+  rows.push_back(R"({"id":"odd","name":"x","type":"Microsoft.Compute/virtualMachines","location":"eastus"})");
+  rows.push_back(
+      R"({"id":"/subscriptions/s1/resourceGroups/g2/providers/Microsoft.Insights/dataCollectionRules/rule-eastus","name":"rule-eastus","type":"Microsoft.Insights/dataCollectionRules","location":"eastus","properties":{}})");
+  rows.push_back(
+      R"({"id":"/subscriptions/s1","subscriptionId":"s1","displayName":"prod-one","type":"Microsoft.Resources/subscriptions","tenantId":"t"})");
+  rows.push_back(
+      R"({"id":"/subscriptions/s1/resourceGroups/g1","name":"g1","type":"Microsoft.Resources/resourceGroups","location":"eastus","tags":{"owner":"me"},"properties":{}})");
+  rows.push_back(
+      R"({"id":"/subscriptions/s1/resourceGroups/g2","name":"g2","type":"Microsoft.Resources/subscriptions/resourceGroups","location":"westus","managedBy":"/subscriptions/s1/providers/Contoso.Apps/a","properties":{}})");
+  return rows;
+}
+
 } // namespace
+
+TEST_CASE("what waits for the end of the input says the same fused and plain", "[fused]") {
+  CompileRequest request;
+  request.sources = {std::string(WRIT_SOURCE_DIR) + "/tests/fused/waiting.ndjson"};
+  const Bundle bundle = compiled(request);
+  for (const bool complete : {false, true}) {
+    INFO("complete " << complete);
+    compare_ways(bundle, alike_rows(), {Form::Lines, Form::ArrayFromPipe}, complete);
+  }
+}
 
 TEST_CASE("the library says the same fused and plain, in every form", "[fused]") {
   CompileRequest request;
