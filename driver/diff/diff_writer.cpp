@@ -33,7 +33,10 @@ public:
 
   void begin_snapshot() override { out_ << "\nsnapshot\n"; }
   void flip(const Flip& flip) override {
-    out_ << fmt::format("  {}  {}  {} -> {}\n", flip.control, flip.resource, writ::to_text(flip.before),
+    std::string control = flip.control;
+    if (!flip.initiative.empty()) control += " of initiative " + flip.initiative;
+    if (!flip.assignment.empty()) control += " assigned by " + flip.assignment;
+    out_ << fmt::format("  {}  {}  {} -> {}\n", control, flip.resource, writ::to_text(flip.before),
                         writ::to_text(flip.after));
   }
   void end_snapshot(const SnapshotDiff& snapshot) override {
@@ -114,12 +117,14 @@ public:
     in_snapshot_ = first_ = true;
   }
   void flip(const Flip& flip) override {
-    const json item = {{"control", flip.control},
-                       {"resource", flip.resource},
-                       {"file", flip.file},
-                       {"line", flip.line},
-                       {"before", writ::to_text(flip.before)},
-                       {"after", writ::to_text(flip.after)}};
+    json item = {{"control", flip.control}};
+    if (!flip.initiative.empty()) item["initiative"] = flip.initiative;
+    if (!flip.assignment.empty()) item["assignment"] = flip.assignment;
+    item["resource"] = flip.resource;
+    item["file"] = flip.file;
+    item["line"] = flip.line;
+    item["before"] = writ::to_text(flip.before);
+    item["after"] = writ::to_text(flip.after);
     out_ << (first_ ? "\n" : ",\n") << item.dump();
     first_ = false;
   }

@@ -67,7 +67,7 @@ struct RunReport {
 };
 
 /// Called for every verdict, from one thread at a time, resource by resource in input order, controls in
-/// bundle order.
+/// bundle order; verdicts that wait for other resources come in the same order after those that do not.
 using FindingSink = std::function<void(const Finding&)>;
 
 class Engine {

@@ -47,6 +47,8 @@ struct ControlChange {
 /// A verdict about a resource of the snapshot that differs.
 struct Flip {
   std::string control;
+  std::string initiative; ///< that the control is evaluated for; empty = none
+  std::string assignment;
   std::string resource;
   std::string file;
   std::uint64_t line = 0;
@@ -73,8 +75,8 @@ struct DiffOptions {
 /// conditions to prove: their controls are Undecided.
 void compare_controls(LoadedPolicies& before, LoadedPolicies& after, const DiffOptions& options,
                       const std::function<void(const ControlChange&)>& each);
-/// Evaluates both sides in one pass; flips of controls that both sides have come in the order of the input,
-/// and are exactly the difference of two runs.
+/// Evaluates both sides in one pass; flips of controls that both sides have are exactly the difference of two
+/// runs. They come in the order of the input, after its end.
 SnapshotDiff compare_verdicts(const LoadedPolicies& before, const LoadedPolicies& after,
                               const std::vector<Input>& inputs, const DiffOptions& options,
                               const std::function<void(const Flip&)>& each);
