@@ -2,6 +2,7 @@
 #include "emit/limits.h"
 
 #include "azure/template_parse.h"
+#include "emit/body.h"
 #include "writ/text.h"
 
 #include <algorithm>
@@ -65,6 +66,10 @@ public:
         at_most(Limit::NestedConditions, depth_);
       }
       effect(*then);
+      // The size of the template needs no look: the request that carries it is bounded far below.
+      if (const ordered_json* deployment = details ? find(*details, "deployment") : nullptr)
+        if (const ordered_json* properties_of = find(*deployment, "properties"))
+          if (const ordered_json* body = find(*properties_of, "template")) resources_of(*body, {});
     }
     at_most(Limit::Functions, calls_);
     at_most(Limit::FunctionArguments, arguments_);
@@ -91,6 +96,15 @@ public:
           at_most(Limit::SelectorValues, std::max(size_of(selector, "in"), size_of(selector, "notIn")));
   }
 
+  void deployment_template(const std::string& name, const ordered_json& body) {
+    at_most(Limit::TemplateBytes, bytes_of(body), fmt::format("`{}`", name));
+    resources_of(body, fmt::format("`{}`", name));
+  }
+
+  static std::size_t bytes_of(const ordered_json& body) {
+    return body.dump(-1, ' ', false, ordered_json::error_handler_t::replace).size();
+  }
+
   std::vector<Excess> take() {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Excess& a, const Excess& b) { return a.limit < b.limit; });
@@ -98,6 +112,35 @@ public:
   }
 
 private:
+  /// Resources of a template, children and copies counted; a nested deployment is a template of its own.
+  void resources_of(const ordered_json& body, const std::string& where) {
+    if (const ordered_json* resources = find(body, "resources"))
+      at_most(Limit::TemplateResources, count_resources(*resources), where);
+  }
+
+  std::size_t count_resources(const ordered_json& resources) {
+    if (!resources.is_structured()) return 0;
+    std::size_t out = 0;
+    for (const ordered_json& resource : resources) {
+      std::size_t count = 1;
+      if (const ordered_json* children = find(resource, "resources")) count += count_resources(*children);
+      // How often an expression repeats is known when it is deployed.
+      const ordered_json* copy = find(resource, "copy");
+      const ordered_json* times = copy ? find(*copy, "count") : nullptr;
+      if (times && times->is_number_unsigned())
+        count *= std::min(times->get<std::size_t>(), 2 * azure::most(Limit::TemplateResources));
+      out += count;
+      const ordered_json* properties = find(resource, "properties");
+      const ordered_json* nested = properties ? find(*properties, "template") : nullptr;
+      if (!nested || !equal_ascii_fold(text_of(resource, "type"), "Microsoft.Resources/deployments"))
+        continue;
+      const std::string group = text_of(resource, "resourceGroup");
+      resources_of(*nested, fmt::format("nested deployment `{}`{}", text_of(resource, "name"),
+                                        group.empty() ? "" : fmt::format(" into `{}`", group)));
+    }
+    return out;
+  }
+
   /// `depth`: logical operators and counts around it; `rounds`: how often an enclosing value count runs this.
   void condition(const ordered_json& node, std::size_t depth, std::size_t rounds) {
     depth_ = std::max(depth_, depth);
@@ -231,8 +274,13 @@ std::vector<Excess> exceeded_limits(DocumentKind kind, const ordered_json& body)
     meter.exemption(properties);
   if (const ordered_json* name = find(body, "name"); name && name->is_string())
     meter.at_most(Limit::ResourceName, azure::utf16_length(name->get_ref<const std::string&>()));
-  meter.at_most(Limit::RequestBytes,
-                body.dump(-1, ' ', false, ordered_json::error_handler_t::replace).size());
+  meter.at_most(Limit::RequestBytes, Meter::bytes_of(body));
+  return meter.take();
+}
+
+std::vector<Excess> exceeded_template_limits(const std::string& name, const ordered_json& body) {
+  Meter meter;
+  meter.deployment_template(name, body);
   return meter.take();
 }
 
@@ -244,7 +292,14 @@ std::vector<Excess> exceeded_limits(std::span<const Document> documents) {
   };
   meter.at_most(Limit::ScopeDefinitions, count(DocumentKind::Definition));
   meter.at_most(Limit::ScopeInitiatives, count(DocumentKind::Initiative));
-  meter.at_most(Limit::ScopeExemptions, count(DocumentKind::Exemption));
+  std::map<std::string, std::size_t> exemptions;
+  for (const Document& document : documents)
+    if (document.kind == DocumentKind::Exemption) {
+      const std::optional<Scope> scope = exemption_scope(document);
+      ++exemptions[scope ? lower_ascii(scope->id) : std::string()];
+    }
+  for (const auto& [scope, number] : exemptions)
+    meter.at_most(Limit::ScopeExemptions, number, scope.empty() ? scope : fmt::format("`{}`", scope));
   return meter.take();
 }
 

@@ -21,7 +21,11 @@ struct Excess {
 /// Limits of one document, in the order of the table. Source: docs/azure-policy-semantics.md, "Limits".
 std::vector<Excess> exceeded_limits(DocumentKind kind, const nlohmann::ordered_json& body);
 
-/// Limits of a place that holds all of them.
+/// Limits of a deployment template and of the deployments that are nested in it. `name`: what it is called in
+/// messages.
+std::vector<Excess> exceeded_template_limits(const std::string& name, const nlohmann::ordered_json& body);
+
+/// Limits of a place that holds all of them; exemptions each have their own.
 std::vector<Excess> exceeded_limits(std::span<const Document> documents);
 
 /// "21 parameters of a definition; Azure takes 20".

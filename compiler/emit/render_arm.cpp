@@ -3,6 +3,7 @@
 // deployment for each place that has exemptions.
 // Source: learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions, "Escape
 // characters".
+#include "emit/arm_templates.h"
 #include "emit/arm_text.h"
 #include "emit/body.h"
 #include "emit/exemption_places.h"
@@ -125,18 +126,25 @@ std::vector<Remark> remarks_arm(const Document& document, const RenderOptions& o
                                                   : std::vector<Remark>();
 }
 
-std::vector<EmittedFile> render_arm(std::span<const Document> documents, const RenderOptions& options) {
-  std::vector<EmittedFile> out;
+std::vector<ArmTemplate> arm_templates(std::span<const Document> documents, const RenderOptions& options) {
+  std::vector<ArmTemplate> out;
   ordered_json policies = empty_template(options.scope.kind);
   for (const Document& document : documents)
     if (document.kind != DocumentKind::Exemption)
       policies["resources"].push_back(policy_resource(document, options.scope.kind));
-  if (!policies["resources"].empty()) out.push_back({"policies.json", file_text(policies), {}});
+  if (!policies["resources"].empty()) out.push_back({"policies", std::move(policies)});
 
   ordered_json exemptions = empty_template(options.scope.kind);
   for (const ExemptionPlace& place : exemption_places(documents))
     exemptions["resources"].push_back(nested_deployment(place, options));
-  if (!exemptions["resources"].empty()) out.push_back({"exemptions.json", file_text(exemptions), {}});
+  if (!exemptions["resources"].empty()) out.push_back({"exemptions", std::move(exemptions)});
+  return out;
+}
+
+std::vector<EmittedFile> render_arm(std::span<const Document> documents, const RenderOptions& options) {
+  std::vector<EmittedFile> out;
+  for (const ArmTemplate& one : arm_templates(documents, options))
+    out.push_back({one.name + ".json", file_text(one.body), {}});
   return out;
 }
 

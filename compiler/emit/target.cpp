@@ -10,8 +10,8 @@ namespace writ::emit {
 namespace {
 
 constexpr std::array kTargets = {
-#define WRIT_TARGET(symbol, name, kinds, ending, shares, summary)                                            \
-  Target{{name, summary, ending, shares}, kinds, remarks_##symbol, render_##symbol},
+#define WRIT_TARGET(symbol, name, kinds, ending, shares, template, summary)                                  \
+  Target{{name, summary, ending, shares}, kinds, template, remarks_##symbol, render_##symbol},
 #include "emit/targets.def"
 #undef WRIT_TARGET
 };

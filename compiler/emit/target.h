@@ -31,7 +31,7 @@ using Remarks = std::vector<Remark> (*)(const Document& document, const RenderOp
 using Render = std::vector<EmittedFile> (*)(std::span<const Document> documents,
                                             const RenderOptions& options);
 
-#define WRIT_TARGET(symbol, name, kinds, ending, shares, summary)                                            \
+#define WRIT_TARGET(symbol, name, kinds, ending, shares, template, summary)                                  \
   std::vector<Remark> remarks_##symbol(const Document& document, const RenderOptions& options);              \
   std::vector<EmittedFile> render_##symbol(std::span<const Document> documents, const RenderOptions& options);
 #include "emit/targets.def"
@@ -39,7 +39,8 @@ using Render = std::vector<EmittedFile> (*)(std::span<const Document> documents,
 
 struct Target {
   EmitTargetInfo info;
-  std::string_view kinds; ///< letters of targets.def
+  std::string_view kinds;        ///< letters of targets.def
+  bool becomes_template = false; ///< of Azure Resource Manager
   Remarks remarks = nullptr;
   Render render = nullptr;
   [[nodiscard]] bool writes(DocumentKind kind) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "azure/emit_definition.h"
 #include "emit/alias_rules.h"
+#include "emit/arm_templates.h"
 #include "emit/body.h"
 #include "emit/limits.h"
 #include "emit/target.h"
@@ -204,6 +205,23 @@ void refuse_excess(const emit::Target& target, std::vector<emit::Document>& docu
   if (!found.empty()) documents.clear();
 }
 
+/// Limits of the templates that the files are, or become before they are sent.
+void refuse_templates(const emit::Target& target, const emit::RenderOptions& options,
+                      std::vector<emit::Document>& documents, Diagnostics& not_emittable) {
+  if (!target.becomes_template) return;
+  bool refused = false;
+  for (const emit::ArmTemplate& one : emit::arm_templates(documents, options))
+    for (const emit::Excess& excess : emit::exceeded_template_limits(one.name, one.body)) {
+      not_emittable.add(
+          Diagnostic(Code::AzureLimit, {},
+                     fmt::format("nothing is written for {}: {}", target.info.name, emit::to_text(excess)))
+              .note("write several, each of a part of the controls (--control, --initiative) or of the "
+                    "exemptions (a ledger for each), or take a target without templates"));
+      refused = true;
+    }
+  if (refused) documents.clear();
+}
+
 /// Names are parts of ids, and of paths of files.
 void refuse_names(std::vector<emit::Document>& documents, Diagnostics& not_emittable) {
   constexpr std::string_view kForbidden = "<>*%&:\\?/";
@@ -305,6 +323,7 @@ EmitResult Compilation::emit(const EmitRequest& request) {
   std::erase_if(documents, [&](const emit::Document& document) { return !target->writes(document.kind); });
   refuse_excess(*target, documents, out.not_emittable);
   refuse_incomplete(*target, definitions, documents, out.not_emittable);
+  refuse_templates(*target, options, documents, out.not_emittable);
   if (request.version_lock) {
     out.version_changes = lock->apply(documents, out.not_emittable);
     out.version_lock = lock->text();

@@ -100,10 +100,9 @@ Side run(const LoadedPolicies& policies, const std::vector<Input>& inputs, const
   for (const Bundle& bundle : policies.bundles)
     for (std::size_t i = 0; i < bundle.control_count(); ++i) {
       const ControlRef& control = bundle.control(i);
-      if (!options.controls.empty() && std::none_of(options.controls.begin(), options.controls.end(),
-                                                    [&](const std::string& glob) {
-                                                      return glob_matches(control.id, glob);
-                                                    }))
+      if (!options.controls.empty() &&
+          std::none_of(options.controls.begin(), options.controls.end(),
+                       [&](const std::string& glob) { return glob_matches(control.id, glob); }))
         continue;
       out.controls.insert(key_of(control));
       out.ids[key_of(control)] = std::string(control.id);
@@ -155,8 +154,7 @@ Lines difference(const Side& before, const Side& after) {
 
 /// Compares what is listed with the difference of two runs; gives the number of flips by control.
 std::map<std::string, std::size_t> check_flips(const LoadedPolicies& before, const LoadedPolicies& after,
-                                               const std::vector<Input>& inputs,
-                                               const DiffOptions& options) {
+                                               const std::vector<Input>& inputs, const DiffOptions& options) {
   Lines listed;
   std::map<std::string, std::size_t> by_control;
   std::vector<std::uint64_t> order;
@@ -285,7 +283,8 @@ TEST_CASE("nothing flips between a side and itself", "[flips]") {
 // --- Definitions, assignments, exemptions ------------------------------------------------------------------
 
 std::string definition(const std::string& name, const std::string& condition, const std::string& then) {
-  return R"({"id": "/providers/Microsoft.Authorization/policyDefinitions/)" + name + R"(", "name": ")" + name +
+  return R"({"id": "/providers/Microsoft.Authorization/policyDefinitions/)" + name + R"(", "name": ")" +
+         name +
          R"(", "properties": {"mode": "All", "parameters": {"effect": {"type": "String", "defaultValue": "audit"}},
             "policyRule": {"if": )" +
          condition + R"(, "then": )" + then + "}}}";
@@ -347,7 +346,7 @@ TEST_CASE("the flips of assigned definitions are the difference of two runs", "[
   std::size_t flips = 0;
   for (std::size_t i = 0; i < sides.size(); ++i)
     for (std::size_t j = 0; j < sides.size(); ++j) {
-    INFO("from version " << i << " to version " << j);
+      INFO("from version " << i << " to version " << j);
       for (const auto& [control, count] :
            check_flips(sides[i], sides[j], {Input::of_text("rows", kRows)}, options()))
         flips += count;

@@ -57,6 +57,14 @@ ordered_json value_count(ordered_json values, ordered_json where) {
           {"greater", 0}};
 }
 
+ordered_json one_resource() { return {{"type", "Microsoft.X/y"}, {"name", "r"}}; }
+
+ordered_json deployment(const std::string& name) {
+  return {{"type", "Microsoft.Resources/deployments"},
+          {"name", name},
+          {"properties", {{"template", {{"resources", ordered_json::array()}}}}}};
+}
+
 struct Case {
   DocumentKind kind;
   /// A document with this many of what the limit counts.
@@ -195,6 +203,24 @@ const std::map<Limit, Case>& cases() {
                                                     {"notIn", ordered_json::array_t(n, "eastus")}}})}}});
           return body;
         }}},
+      {Limit::TemplateResources,
+       {DocumentKind::Definition,
+        [](std::size_t n) {
+          // A child, a copied one and those of a nested deployment, which is a template of its own.
+          ordered_json nested = deployment("inner");
+          nested["properties"]["template"]["resources"] = ordered_json::array_t(800, one_resource());
+          ordered_json parent = one_resource();
+          parent["resources"] = ordered_json::array({one_resource()});
+          ordered_json copied = one_resource();
+          copied["copy"] = {{"name", "c"}, {"count", 10U}};
+          ordered_json resources = ordered_json::array_t(n - 13, one_resource());
+          for (const ordered_json& one : {nested, parent, copied})
+            resources.push_back(one);
+          ordered_json body = definition();
+          rule(body)["then"]["details"]["deployment"] = deployment("outer");
+          rule(body)["then"]["details"]["deployment"]["properties"]["template"]["resources"] = resources;
+          return body;
+        }}},
       {Limit::DisplayName,
        {DocumentKind::Initiative,
         [](std::size_t n) {
@@ -277,11 +303,62 @@ TEST_CASE("limits of a scope", "[limits]") {
   }
 }
 
+TEST_CASE("each scope has its own exemptions", "[limits]") {
+  std::vector<emit::Document> documents;
+  const auto add = [&](const std::string& scope, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      emit::Document document{DocumentKind::Exemption, "e", exemption(), "E"};
+      document.json["id"] = scope + "/providers/Microsoft.Authorization/policyExemptions/e";
+      documents.push_back(document);
+    }
+  };
+  add("/subscriptions/a", 600);
+  add("/subscriptions/b", 1000);
+  CHECK(emit::exceeded_limits(documents).empty());
+  add("/SUBSCRIPTIONS/B", 1);
+  const auto found = emit::exceeded_limits(documents);
+  REQUIRE(found.size() == 1);
+  CHECK(emit::to_text(found[0]) == "1,001 exemptions in a scope (`/subscriptions/b`); Azure takes 1,000");
+}
+
+TEST_CASE("a deployment template holds no more than Azure takes", "[limits]") {
+  const auto bytes = [](std::size_t n) {
+    ordered_json body = {{"resources", ordered_json::array()}, {"metadata", ""}};
+    body["metadata"] = std::string(n - body.dump().size(), 'x');
+    return body;
+  };
+  const auto resources = [](std::size_t n) {
+    return ordered_json{{"resources", ordered_json::array_t(n, one_resource())}};
+  };
+  for (const auto& [limit, with] : std::vector<std::pair<Limit, std::function<ordered_json(std::size_t)>>>{
+           {Limit::TemplateBytes, bytes}, {Limit::TemplateResources, resources}}) {
+    const std::size_t most = azure::most(limit);
+    CHECK(emit::exceeded_template_limits("t", with(most - 1)).empty());
+    CHECK(emit::exceeded_template_limits("t", with(most)).empty());
+    const auto found = emit::exceeded_template_limits("t", with(most + 1));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].limit == limit);
+    CHECK(found[0].count == most + 1);
+  }
+  // Each nested deployment is bounded by itself.
+  ordered_json inner = deployment("exemptions-x");
+  inner["resourceGroup"] = "rg";
+  inner["properties"]["template"] = resources(801);
+  const auto found = emit::exceeded_template_limits("t", {{"resources", {inner, one_resource()}}});
+  REQUIRE(found.size() == 1);
+  CHECK(emit::to_text(found[0]) == "801 resources of a deployment template (nested deployment "
+                                   "`exemptions-x` into `rg`); Azure takes 800");
+  // Resources by name, as in the newer form of templates.
+  ordered_json named;
+  for (int i = 0; i < 801; ++i)
+    named["resources"]["r" + std::to_string(i)] = one_resource();
+  CHECK(has(emit::exceeded_template_limits("t", named), Limit::TemplateResources));
+}
+
 TEST_CASE("every row of the table has a case", "[limits]") {
-  // Limits of a scope, and of the deployment templates that hold it, have cases of their own.
+  // What one document cannot exceed has a case of its own: limits of a scope, and of the size of a template.
   const std::vector<Limit> elsewhere = {Limit::ScopeDefinitions, Limit::ScopeInitiatives,
-                                        Limit::ScopeExemptions, Limit::TemplateBytes,
-                                        Limit::TemplateResources};
+                                        Limit::ScopeExemptions, Limit::TemplateBytes};
   for (const azure::LimitInfo& row : azure::all_limits()) {
     INFO(row.name);
     const bool there = std::find(elsewhere.begin(), elsewhere.end(), row.limit) != elsewhere.end();
@@ -303,7 +380,7 @@ TEST_CASE("nested value counts multiply their rounds", "[limits]") {
 
 TEST_CASE("expressions of a deployment template are not the policy's", "[limits]") {
   ordered_json body = definition();
-  rule(body)["then"]["details"]["deployment"]["properties"]["template"]["resources"] =
+  rule(body)["then"]["details"]["deployment"]["properties"]["template"]["variables"]["all"] =
       ordered_json::array_t(3000, "[resourceGroup().location]");
   CHECK(emit::exceeded_limits(DocumentKind::Definition, body).empty());
 }
@@ -348,6 +425,77 @@ TEST_CASE("a control past a limit is not emitted, and an error where it must be 
   Compilation demanded = compile(control(20, "  target azure-policy\n"));
   REQUIRE_FALSE(demanded.ok());
   CHECK(demanded.diagnostics().all()[0].code == Code::AzureLimit);
+}
+
+TEST_CASE("ARM and Bicep are written only as far as a template goes", "[limits]") {
+  // Each just below the size of a request: four of them fit, five do not.
+  const auto definitions = [](std::size_t count) {
+    MemoryFiles files;
+    CompileRequest request;
+    for (std::size_t i = 0; i < count; ++i) {
+      ordered_json body = definition();
+      body["name"] = "d" + std::to_string(i);
+      body["properties"]["mode"] = "All";
+      body["properties"]["parameters"]["p"] = {{"type", "String"},
+                                               {"defaultValue", std::string(1'000'000, 'x')}};
+      request.sources.push_back("d" + std::to_string(i) + ".json");
+      (void)files.write(request.sources.back(), body.dump());
+    }
+    return Compilation::compile(files, request);
+  };
+  Compilation fits = definitions(4);
+  Compilation over = definitions(5);
+  REQUIRE((fits.ok() && over.ok()));
+  for (const char* target : {"azure-policy", "terraform", "arm", "bicep"}) {
+    INFO(target);
+    EmitRequest request;
+    request.target = target;
+    const bool bounded = request.target == "arm" || request.target == "bicep";
+    CHECK_FALSE(fits.emit(request).not_emittable.has_errors());
+    const EmitResult result = over.emit(request);
+    CHECK(result.not_emittable.has_errors() == bounded);
+    if (!bounded) continue;
+    CHECK(result.files.empty());
+    REQUIRE(result.not_emittable.all().size() == 1);
+    const Diagnostic& found = result.not_emittable.all()[0];
+    CHECK(found.code == Code::AzureLimit);
+    CHECK(found.message.find("bytes of a deployment template (`policies`); Azure takes 4,194,304") !=
+          std::string::npos);
+    REQUIRE(found.notes.size() == 1);
+    CHECK(found.notes[0].find("--control") != std::string::npos);
+  }
+}
+
+TEST_CASE("exemptions of a place are written only as far as a template goes", "[limits]") {
+  Compilation compilation = compile(control(1));
+  const auto emit_many = [&](std::size_t count, std::string_view target) {
+    EmitRequest request;
+    request.target = target;
+    request.assignments = {{"", "/subscriptions/s/providers/Microsoft.Authorization/policyAssignments/a"}};
+    for (std::size_t i = 0; i < count; ++i) {
+      LedgerEntry entry;
+      entry.name = "e" + std::to_string(i);
+      entry.controls = {"LAB-1"};
+      entry.owner = "owner";
+      entry.reason = "reason";
+      entry.category = "Waiver";
+      entry.expires_on = "2031-01-01T00:00:00Z";
+      entry.scopes = {"/subscriptions/s/resourceGroups/g"};
+      request.exemptions.push_back(std::move(entry));
+    }
+    return compilation.emit(request);
+  };
+  for (const std::string_view target : {"arm", "bicep"}) {
+    INFO(target);
+    CHECK_FALSE(emit_many(799, target).not_emittable.has_errors());
+    CHECK_FALSE(emit_many(800, target).not_emittable.has_errors());
+    const EmitResult result = emit_many(801, target);
+    CHECK(result.files.empty());
+    REQUIRE(result.not_emittable.all().size() == 1);
+    CHECK(result.not_emittable.all()[0].message.find("801 resources of a deployment template") !=
+          std::string::npos);
+  }
+  CHECK(emit_many(801, "exemptions").exemptions == 801);
 }
 
 TEST_CASE("texts that are cut are said", "[limits]") {
