@@ -3,10 +3,12 @@
 
 #include "assign/version.h"
 #include "azure/emit_definition.h"
+#include "ir/limits.h"
 #include "writ/text.h"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -98,9 +100,22 @@ public:
       link(initiative);
     for (ir::Assignment& assignment : set_.assignments)
       link(assignment);
+    scopes_at_most(set_.assignments, azure::Limit::ScopeAssignments);
+    scopes_at_most(set_.exemptions, azure::Limit::ScopeExemptions);
   }
 
 private:
+  /// Warns of more documents in one scope than Azure takes, at the first one too many.
+  template <class Documents> void scopes_at_most(const Documents& documents, azure::Limit limit) {
+    std::map<std::string, std::vector<Span>> scopes;
+    for (const auto& document : documents)
+      if (!document.scope.empty()) scopes[plain_id(document.scope)].push_back(document.span);
+    for (const auto& [scope, spans] : scopes)
+      if (spans.size() > azure::most(limit))
+        diagnostics_.add(Diagnostic(Code::PolicyServiceLimit, spans[azure::most(limit)],
+                                    azure::excess_text(limit, spans.size(), fmt::format("`{}`", scope))));
+  }
+
   void link(ir::Initiative& initiative) {
     std::vector<std::string> missing;
     std::vector<std::string> other;

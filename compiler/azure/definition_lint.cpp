@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "azure/definition_lint.h"
 
-#include "azure/limits.h"
 #include "azure/template_parse.h"
+#include "ir/limits.h"
 #include "writ/semantics/compare.h"
 #include "writ/text.h"
 

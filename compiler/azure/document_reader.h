@@ -4,6 +4,7 @@
 #pragma once
 
 #include "azure/rule_reader.h"
+#include "ir/limits.h"
 #include "ir/policy.h"
 
 #include <functional>
@@ -48,7 +49,10 @@ private:
   const JsonNode* required(const JsonNode& object, std::string_view key, JsonKind kind, Code code);
   void fail(Code code, Span span, std::string message);
   void unrepeated(const JsonNode& object, std::initializer_list<std::string_view> names);
-  void at_most(const JsonNode& list, std::size_t most, std::string_view what);
+  /// Warns of more elements or members than Azure takes.
+  void at_most(const JsonNode& list, Limit limit);
+  /// Warns of a display name, description and metadata that are too long.
+  void texts_at_most(const JsonNode& body);
   std::vector<std::string> texts(const JsonNode& list, Code code);
 
   // import_initiative.cpp

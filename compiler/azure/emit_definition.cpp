@@ -3,7 +3,7 @@
 #include "azure/emit_condition.h"
 #include "azure/emit_details.h"
 #include "azure/emit_parameter.h"
-#include "azure/limits.h"
+#include "ir/limits.h"
 #include "writ/text.h"
 
 #include <algorithm>

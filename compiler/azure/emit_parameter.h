@@ -2,8 +2,8 @@
 // Parameters and texts as definitions and initiatives carry them.
 #pragma once
 
-#include "azure/limits.h"
 #include "azure/template_text.h"
+#include "ir/limits.h"
 #include "ir/policy.h"
 
 #include <nlohmann/json_fwd.hpp>

@@ -10,10 +10,6 @@ namespace writ::azure {
 
 namespace {
 
-// Source: docs/azure-policy-semantics.md, "Limits".
-constexpr std::size_t kMostNotScopes = 400;
-constexpr std::size_t kMostOverrides = 10;
-
 /// Scope, provider and name make the id of a document that does not say it.
 std::string id_of(std::string_view id, std::string_view scope, std::string_view kind, std::string_view name) {
   if (!id.empty() || scope.empty()) return std::string(id);
@@ -36,6 +32,7 @@ void DocumentReader::assignment(const JsonNode& document, std::string_view file_
   out.span = {document.span.begin, document.span.begin + 1};
   unrepeated(body, {"policyDefinitionId", "parameters", "overrides", "resourceSelectors", "notScopes",
                     "enforcementMode", "nonComplianceMessages"});
+  texts_at_most(body);
   out.name = document.text_of("name");
   if (out.name.empty()) out.name = last_segment(document.text_of("id"));
   if (out.name.empty()) out.name = file_name;
@@ -57,7 +54,7 @@ void DocumentReader::assignment(const JsonNode& document, std::string_view file_
   }
   if (const JsonNode* list = optional(body, "notScopes", JsonKind::Array, kCode)) {
     out.not_scopes = texts(*list, kCode);
-    at_most(*list, kMostNotScopes, "notScopes");
+    at_most(*list, Limit::NotScopes);
   }
   if (const JsonNode* parameters = optional(body, "parameters", JsonKind::Object, kCode))
     read_values(*parameters, out);
@@ -86,7 +83,7 @@ void DocumentReader::read_values(const JsonNode& parameters, ir::Assignment& out
 
 void DocumentReader::read_overrides(const JsonNode& list, ir::Assignment& out) {
   constexpr Code kCode = Code::PolicyAssignment;
-  at_most(list, kMostOverrides, "overrides");
+  at_most(list, Limit::Overrides);
   for (const JsonNode& node : list.elements) {
     if (!node.is(JsonKind::Object)) {
       fail(kCode, node.span, fmt::format("an override is an object, not {}", kind_name(node.kind)));
@@ -125,6 +122,7 @@ void DocumentReader::exemption(const JsonNode& document, std::string_view file_n
   out.span = {document.span.begin, document.span.begin + 1};
   unrepeated(body, {"policyAssignmentId", "exemptionCategory", "expiresOn", "policyDefinitionReferenceIds",
                     "resourceSelectors"});
+  texts_at_most(body);
   out.name = document.text_of("name");
   if (out.name.empty()) out.name = last_segment(document.text_of("id"));
   if (out.name.empty()) out.name = file_name;

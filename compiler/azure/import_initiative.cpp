@@ -9,14 +9,6 @@
 
 namespace writ::azure {
 
-namespace {
-
-// Source: docs/azure-policy-semantics.md, "Limits".
-constexpr std::size_t kMostMembers = 1000;
-constexpr std::size_t kMostParameters = 400;
-
-} // namespace
-
 void DocumentReader::initiative(const JsonNode& document, std::string_view file_name,
                                 const EmbeddedDefinition& embedded, ir::Initiative& out) {
   const JsonNode& body = body_of(document);
@@ -32,6 +24,10 @@ void DocumentReader::initiative(const JsonNode& document, std::string_view file_
   out.version = body.text_of("version");
   out.policy_type = body.text_of("policyType");
   if (out.policy_type.empty()) out.policy_type = "Custom";
+  // Microsoft's own are bound to no limit.
+  const bool built_in =
+      equal_ascii_fold(out.policy_type, "BuiltIn") || equal_ascii_fold(out.policy_type, "Static");
+  if (!built_in) texts_at_most(body);
   if (const JsonNode* metadata = body.find("metadata"); metadata && metadata->is(JsonKind::Object)) {
     out.category = metadata->text_of("category");
     if (out.version.empty()) out.version = metadata->text_of("version");
@@ -39,7 +35,7 @@ void DocumentReader::initiative(const JsonNode& document, std::string_view file_
   }
   if (const JsonNode* parameters = body.find("parameters"); parameters && !parameters->is(JsonKind::Null)) {
     read_parameters(*parameters, rule_, out.parameters);
-    at_most(*parameters, kMostParameters, "parameters");
+    if (!built_in) at_most(*parameters, Limit::InitiativeParameters);
   }
   if (const JsonNode* groups =
           optional(body, "policyDefinitionGroups", JsonKind::Array, Code::PolicyInitiative))
@@ -48,7 +44,7 @@ void DocumentReader::initiative(const JsonNode& document, std::string_view file_
   if (!members) return;
   if (members->elements.empty())
     fail(Code::PolicyInitiative, members->span, "an initiative needs at least one policy");
-  at_most(*members, kMostMembers, "policies");
+  if (!built_in) at_most(*members, Limit::InitiativeMembers);
   for (const JsonNode& node : members->elements)
     read_member(node, embedded, out);
 }

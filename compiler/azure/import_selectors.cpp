@@ -13,10 +13,6 @@ namespace writ::azure {
 
 namespace {
 
-// Source: docs/azure-policy-semantics.md, "Limits".
-constexpr std::size_t kMostSelections = 10;
-constexpr std::size_t kMostSelectorValues = 50;
-
 constexpr std::array<std::pair<std::string_view, ir::SelectorKind>, 6> kKinds = {{
     {"resourceType", ir::SelectorKind::ResourceType},
     {"resourceLocation", ir::SelectorKind::ResourceLocation},
@@ -94,11 +90,24 @@ void DocumentReader::unrepeated(const JsonNode& object, std::initializer_list<st
   }
 }
 
-void DocumentReader::at_most(const JsonNode& list, std::size_t most, std::string_view what) {
+void DocumentReader::at_most(const JsonNode& list, Limit limit) {
   const std::size_t number = list.elements.size() + list.members.size();
-  if (number > most)
+  if (number > most(limit))
     diagnostics_.add(Diagnostic(Code::PolicyServiceLimit, {list.span.begin, list.span.begin + 1},
-                                fmt::format("{} {}: Azure takes {} at most", number, what, most)));
+                                excess_text(limit, number)));
+}
+
+void DocumentReader::texts_at_most(const JsonNode& body) {
+  const auto at_most = [&](const JsonNode* text, Limit limit, const std::string& where) {
+    if (text && text->is(JsonKind::String) && utf16_length(text->text) > most(limit))
+      diagnostics_.add(Diagnostic(Code::PolicyServiceLimit, text->span,
+                                  excess_text(limit, utf16_length(text->text), where)));
+  };
+  at_most(body.find("displayName"), Limit::DisplayName, {});
+  at_most(body.find("description"), Limit::Description, {});
+  if (const JsonNode* metadata = body.find("metadata"))
+    for (const JsonMember& member : metadata->members)
+      at_most(&member.value, Limit::MetadataText, fmt::format("`{}`", member.key));
 }
 
 std::vector<std::string> DocumentReader::texts(const JsonNode& list, Code code) {
@@ -112,7 +121,7 @@ std::vector<std::string> DocumentReader::texts(const JsonNode& list, Code code) 
 }
 
 void DocumentReader::read_selections(const JsonNode& list, Code code, std::vector<ir::Selection>& out) {
-  at_most(list, kMostSelections, "resource selectors");
+  at_most(list, Limit::Selectors);
   for (const JsonNode& node : list.elements) {
     if (!node.is(JsonKind::Object)) {
       fail(code, node.span, fmt::format("a resource selector is an object, not {}", kind_name(node.kind)));
@@ -145,7 +154,7 @@ void DocumentReader::read_selectors(const JsonNode& list, Code code, std::vector
       continue;
     }
     const JsonNode& values = in ? *in : *not_in;
-    at_most(values, kMostSelectorValues, "values of a selector");
+    at_most(values, Limit::SelectorValues);
     out.push_back({row->second, in == nullptr, texts(values, code)});
   }
 }

@@ -3,7 +3,7 @@
 // Source: docs/azure-policy-semantics.md, "Template expressions".
 #pragma once
 
-#include "azure/limits.h"
+#include "ir/limits.h"
 
 #include <cstdint>
 #include <string>

@@ -2,6 +2,7 @@
 // Metadata, parameters and members of an initiative.
 #include "check/initiative.h"
 #include "check/parameter.h"
+#include "ir/limits.h"
 #include "writ/json_writer.h"
 #include "writ/text.h"
 
@@ -13,9 +14,6 @@ namespace writ::check {
 
 namespace {
 
-// Source: docs/azure-policy-semantics.md, "Limits".
-constexpr std::size_t kMostMembers = 1000;
-constexpr std::size_t kMostParameters = 300;
 constexpr std::string_view kBuiltins = "/providers/Microsoft.Authorization/policyDefinitions/";
 
 bool is_guid(std::string_view text) {
@@ -62,8 +60,8 @@ public:
       if (!is_used(param.name.text))
         diagnostics_.add(Diagnostic(Code::UnusedName, param.name.span,
                                     fmt::format("`{}` is never used", param.name.text)));
-    at_most(kMostMembers, members_.size(), "policies");
-    at_most(kMostParameters, out_.parameters.size(), "parameters");
+    at_most(azure::most(azure::Limit::InitiativeMembers), members_.size(), "policies");
+    at_most(azure::most(azure::Limit::InitiativeParameters), out_.parameters.size(), "parameters");
     if (diagnostics_.errors() != errors) return std::nullopt;
     for (Member& member : members_)
       out_.members.push_back(std::move(member.out));

@@ -304,9 +304,7 @@ std::vector<Excess> exceeded_limits(std::span<const Document> documents) {
 }
 
 std::string to_text(const Excess& excess) {
-  const azure::LimitInfo& row = azure::info(excess.limit);
-  return fmt::format("{} {}{}; Azure takes {}", azure::with_separators(excess.count), row.what,
-                     excess.where.empty() ? "" : " (" + excess.where + ")", azure::with_separators(row.most));
+  return azure::excess_text(excess.limit, excess.count, excess.where);
 }
 
 } // namespace writ::emit

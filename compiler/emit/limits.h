@@ -2,8 +2,8 @@
 // Azure's limits, held against what is emitted.
 #pragma once
 
-#include "azure/limits.h"
 #include "emit/document.h"
+#include "ir/limits.h"
 
 #include <span>
 #include <string>

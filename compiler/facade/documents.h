@@ -2,9 +2,9 @@
 // What a compilation gives to a target beside its definitions. Private to facade/.
 #pragma once
 
-#include "azure/limits.h"
 #include "emit/document.h"
 #include "facade/state.h"
+#include "ir/limits.h"
 
 #include <vector>
 

@@ -12,7 +12,7 @@ namespace writ::azure {
 
 enum class Limit : std::uint8_t {
 #define WRIT_LIMIT(name, number, what, source) name,
-#include "azure/limits.def"
+#include "ir/limits.def"
 #undef WRIT_LIMIT
 };
 
@@ -33,7 +33,7 @@ constexpr std::size_t most(Limit limit) {
 #define WRIT_LIMIT(name, number, what, source)                                                               \
   case Limit::name:                                                                                          \
     return number;
-#include "azure/limits.def"
+#include "ir/limits.def"
 #undef WRIT_LIMIT
   }
   return 0;
@@ -43,5 +43,7 @@ constexpr std::size_t most(Limit limit) {
 std::size_t utf16_length(std::string_view text);
 /// 4096 -> "4,096".
 std::string with_separators(std::size_t number);
+/// "21 parameters of a definition; Azure takes 20". `where`: what is counted of several, or empty.
+std::string excess_text(Limit limit, std::size_t count, std::string_view where = {});
 
 } // namespace writ::azure

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "azure/limits.h"
+#include "ir/limits.h"
 
 #include <array>
+#include <fmt/format.h>
 
 namespace writ::azure {
 
@@ -9,7 +10,7 @@ namespace {
 
 constexpr std::array kLimits = {
 #define WRIT_LIMIT(name, number, what, source) LimitInfo{Limit::name, #name, number, what, source},
-#include "azure/limits.def"
+#include "ir/limits.def"
 #undef WRIT_LIMIT
 };
 
@@ -26,6 +27,12 @@ std::size_t utf16_length(std::string_view text) {
     out += byte >= 0xF0 ? 2 : 1;
   }
   return out;
+}
+
+std::string excess_text(Limit limit, std::size_t count, std::string_view where) {
+  const LimitInfo& row = info(limit);
+  return fmt::format("{} {}{}; Azure takes {}", with_separators(count), row.what,
+                     where.empty() ? std::string() : fmt::format(" ({})", where), with_separators(row.most));
 }
 
 std::string with_separators(std::size_t number) {
