@@ -19,11 +19,11 @@ using nlohmann::json;
 const std::string kAuthorization = "/providers/Microsoft.Authorization/";
 
 json definition() {
-  return {{"id", kAuthorization + "policyDefinitions/d"},
-          {"properties",
-           {{"mode", "All"},
-            {"policyRule",
-             {{"if", {{"field", "kind"}, {"exists", true}}}, {"then", {{"effect", "audit"}}}}}}}};
+  return {
+      {"id", kAuthorization + "policyDefinitions/d"},
+      {"properties",
+       {{"mode", "All"},
+        {"policyRule", {{"if", {{"field", "kind"}, {"exists", true}}}, {"then", {{"effect", "audit"}}}}}}}};
 }
 
 json assignment(const std::string& name = "a") {
@@ -33,8 +33,7 @@ json assignment(const std::string& name = "a") {
 
 json exemption(const std::string& name = "e") {
   return {{"id", "/subscriptions/s" + kAuthorization + "policyExemptions/" + name},
-          {"properties",
-           {{"policyAssignmentId", assignment()["id"]}, {"exemptionCategory", "Waiver"}}}};
+          {"properties", {{"policyAssignmentId", assignment()["id"]}, {"exemptionCategory", "Waiver"}}}};
 }
 
 json initiative(std::size_t members, std::size_t parameters, const char* type) {
@@ -62,15 +61,13 @@ json texts(std::size_t count) {
 }
 
 json selections(std::size_t entries, std::size_t values) {
-  return json::array_t(entries,
-                       {{"selectors", {{{"kind", "resourceLocation"}, {"in", texts(values)}}}}});
+  return json::array_t(entries, {{"selectors", {{{"kind", "resourceLocation"}, {"in", texts(values)}}}}});
 }
 
 json overrides(std::size_t entries, std::size_t values) {
-  return json::array_t(entries,
-                       {{"kind", "policyEffect"},
-                        {"value", "audit"},
-                        {"selectors", {{{"kind", "resourceLocation"}, {"notIn", texts(values)}}}}});
+  return json::array_t(entries, {{"kind", "policyEffect"},
+                                 {"value", "audit"},
+                                 {"selectors", {{{"kind", "resourceLocation"}, {"notIn", texts(values)}}}}});
 }
 
 /// Warnings of limits in what is read together.
@@ -139,12 +136,9 @@ const std::vector<Case>& cases() {
        [](std::size_t n) {
          return Documents{with(initiative(1, 0, "Custom"), "metadata", {{"note", std::string(n, 'x')}})};
        }},
-      {Limit::InitiativeMembers, "",
-       [](std::size_t n) { return Documents{initiative(n, 0, "Custom")}; }},
-      {Limit::InitiativeParameters, "",
-       [](std::size_t n) { return Documents{initiative(1, n, "Custom")}; }},
-      {Limit::ScopeAssignments, "`/subscriptions/s`",
-       [many](std::size_t n) { return many(n, assignment); }},
+      {Limit::InitiativeMembers, "", [](std::size_t n) { return Documents{initiative(n, 0, "Custom")}; }},
+      {Limit::InitiativeParameters, "", [](std::size_t n) { return Documents{initiative(1, n, "Custom")}; }},
+      {Limit::ScopeAssignments, "`/subscriptions/s`", [many](std::size_t n) { return many(n, assignment); }},
       {Limit::ScopeExemptions, "`/subscriptions/s`",
        [many](std::size_t n) {
          Documents out = many(n, exemption);

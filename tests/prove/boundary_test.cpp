@@ -46,7 +46,8 @@ bool any_of_kind(const Values& all, char first) {
 
 std::vector<Witness> resources(const json& left, const json& right, std::uint32_t seed = 1,
                                const json& parameters = json::object()) {
-  const Compilation compilation = compile({definition("l", left, parameters), definition("r", right, parameters)});
+  const Compilation compilation =
+      compile({definition("l", left, parameters), definition("r", right, parameters)});
   return boundary_resources(compilation, "l", compilation, "r", kCount, seed);
 }
 
@@ -59,16 +60,26 @@ TEST_CASE("resources around the constants of both sides") {
   };
   const std::vector<Row> rows = {
       // at, between, below and above numbers of either side
-      {R"({"field": "A.B/c/size", "less": 10})", R"({"field": "A.B/c/size", "less": 12})",
-       "/properties/size", {"10", "11", "12", "8", "13"}},
-      {R"({"field": "A.B/c/size", "greaterOrEquals": 0})", R"({"field": "A.B/c/size", "greater": 0})",
-       "/properties/size", {"0", "-2", "1"}},
-      {R"({"field": "A.B/c/flag", "equals": true})", R"({"field": "A.B/c/flag", "notEquals": false})",
-       "/properties/flag", {"true", "false"}},
-      {R"({"field": "A.B/c/text", "equals": "Open"})", R"({"field": "A.B/c/text", "equals": "Shut"})",
-       "/properties/text", {"\"Open\"", "\"Shut\""}},
-      {R"({"field": "A.B/c/text", "like": "a*z"})", R"({"field": "A.B/c/text", "exists": true})",
-       "/properties/text", {}},
+      {R"({"field": "A.B/c/size", "less": 10})",
+       R"({"field": "A.B/c/size", "less": 12})",
+       "/properties/size",
+       {"10", "11", "12", "8", "13"}},
+      {R"({"field": "A.B/c/size", "greaterOrEquals": 0})",
+       R"({"field": "A.B/c/size", "greater": 0})",
+       "/properties/size",
+       {"0", "-2", "1"}},
+      {R"({"field": "A.B/c/flag", "equals": true})",
+       R"({"field": "A.B/c/flag", "notEquals": false})",
+       "/properties/flag",
+       {"true", "false"}},
+      {R"({"field": "A.B/c/text", "equals": "Open"})",
+       R"({"field": "A.B/c/text", "equals": "Shut"})",
+       "/properties/text",
+       {"\"Open\"", "\"Shut\""}},
+      {R"({"field": "A.B/c/text", "like": "a*z"})",
+       R"({"field": "A.B/c/text", "exists": true})",
+       "/properties/text",
+       {}},
   };
   for (const Row& row : rows) {
     INFO(row.left << " " << row.right);
@@ -95,7 +106,8 @@ TEST_CASE("spellings are told apart where a side tells them apart") {
 
 TEST_CASE("arrays are empty and of one to three elements, some of which satisfy") {
   const std::vector<Witness> all = resources(
-      about_c(R"({"count": {"field": "A.B/c/items[*]", "where": {"field": "A.B/c/items[*].size", "equals": 5}},
+      about_c(
+          R"({"count": {"field": "A.B/c/items[*]", "where": {"field": "A.B/c/items[*].size", "equals": 5}},
                   "greater": 1})"),
       about_c(R"({"field": "A.B/c/items[*].size", "equals": 5})"));
   std::set<std::size_t> lengths;
@@ -117,8 +129,8 @@ TEST_CASE("arrays are empty and of one to three elements, some of which satisfy"
 }
 
 TEST_CASE("types are those that a side names, and one that neither does") {
-  const std::vector<Witness> all = resources(about_c(R"({"field": "A.B/c/size", "equals": 1})"),
-                                             {{"field", "type"}, {"equals", "A.B/d"}});
+  const std::vector<Witness> all =
+      resources(about_c(R"({"field": "A.B/c/size", "equals": 1})"), {{"field", "type"}, {"equals", "A.B/d"}});
   Values types;
   for (const Witness& witness : all)
     types.insert(json::parse(witness.resource_json)["type"].get<std::string>());

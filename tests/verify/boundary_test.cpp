@@ -127,7 +127,7 @@ struct SmallRule {
   std::vector<std::string> values;
 };
 
-const std::vector<std::string> kAlways = {"(missing)", "null", "\"\"", "true", "false", "0",
+const std::vector<std::string> kAlways = {"(missing)", "null", "\"\"", "true", "false",  "0",
                                           "1",         "5.5",  "[]",   "{}",   "[\"x\"]"};
 
 const std::vector<SmallRule>& small_rules() {
@@ -170,9 +170,11 @@ const std::vector<SmallRule>& small_rules() {
 
 TEST_CASE("small rules: every boundary of every constant is generated") {
   for (const SmallRule& one : small_rules()) {
-    const BoundaryRule rule = rule_of(one.condition, R"({"wanted": {"type": "String", "defaultValue": "Dear"}})");
+    const BoundaryRule rule =
+        rule_of(one.condition, R"({"wanted": {"type": "String", "defaultValue": "Dear"}})");
     CHECK(rule.types == std::vector<std::string>{kType});
-    for (const auto& [how, resources] : {std::pair{"resources", generated(rule)}, {"neighbours", neighbours(rule)}}) {
+    for (const auto& [how, resources] :
+         {std::pair{"resources", generated(rule)}, {"neighbours", neighbours(rule)}}) {
       INFO(one.condition << ": " << how);
       const Values values = values_of(resources, one.pointer);
       check_contains(values, one.values);
