@@ -6,6 +6,7 @@
 #include "azure/import.h"
 #include "decompile/to_source.h"
 #include "ir/dump.h"
+#include "support/files.h"
 #include "syntax/parse.h"
 #include "writ/embedded.h"
 
@@ -19,14 +20,7 @@
 namespace {
 
 using namespace writ;
-
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+using namespace writ::testing;
 
 /// The dump of what a text means.
 struct Meaning {
@@ -124,20 +118,16 @@ TEST_CASE("documents with odd envelopes and numbers survive the way to source an
 }
 
 TEST_CASE("published definitions survive the way to source and back") {
-  const std::string folder = std::string(WRIT_SHARED_DIR) + "/azure/";
-  const auto aliases = read_file(folder + "aliases.json");
-  const auto builtins = read_file(folder + "builtins.ndjson");
-  if (!aliases || !builtins) {
-    std::cout << "skipped: ../shared/azure is not there\n";
-    return;
-  }
+  const auto aliases = read_published("aliases.json");
+  const auto builtins = read_published("builtins.ndjson");
+  if (!aliases || !builtins) return;
   Catalog catalog;
   REQUIRE(catalog.add_provider_export(*aliases, "aliases.json").ok());
-  std::istringstream lines(*builtins);
+  const std::vector<std::string> lines = lines_of(*builtins);
   std::size_t definitions = 0;
   std::size_t different = 0;
   std::size_t escapes = 0;
-  for (std::string line; std::getline(lines, line);) {
+  for (const std::string& line : lines) {
     ++definitions;
     CHECK(meaning_of_json(line, catalog).problems.empty());
     const std::string source = source_of(line);
@@ -167,19 +157,15 @@ std::string emitted(const std::string& json, const Catalog& catalog, std::string
 }
 
 TEST_CASE("published definitions survive being emitted and read again") {
-  const std::string folder = std::string(WRIT_SHARED_DIR) + "/azure/";
-  const auto aliases = read_file(folder + "aliases.json");
-  const auto builtins = read_file(folder + "builtins.ndjson");
-  if (!aliases || !builtins) {
-    std::cout << "skipped: ../shared/azure is not there\n";
-    return;
-  }
+  const auto aliases = read_published("aliases.json");
+  const auto builtins = read_published("builtins.ndjson");
+  if (!aliases || !builtins) return;
   Catalog catalog;
   REQUIRE(catalog.add_provider_export(*aliases, "aliases.json").ok());
-  std::istringstream lines(*builtins);
+  const std::vector<std::string> lines = lines_of(*builtins);
   std::size_t definitions = 0;
   std::size_t different = 0;
-  for (std::string line; std::getline(lines, line);) {
+  for (const std::string& line : lines) {
     ++definitions;
     std::string problem;
     const std::string again = emitted(line, catalog, problem);
@@ -265,15 +251,12 @@ nlohmann::json comparable_json(const nlohmann::json& node, const std::string& ke
 }
 
 TEST_CASE("published initiatives survive being emitted and read again") {
-  const auto sets = read_file(std::string(WRIT_SHARED_DIR) + "/azure/builtin-sets.ndjson");
-  if (!sets) {
-    std::cout << "skipped: ../shared/azure is not there\n";
-    return;
-  }
+  const auto sets = read_published("builtin-sets.ndjson");
+  if (!sets) return;
   const Catalog catalog;
-  std::istringstream lines(*sets);
+  const std::vector<std::string> lines = lines_of(*sets);
   std::size_t initiatives = 0;
-  for (std::string line; std::getline(lines, line);) {
+  for (const std::string& line : lines) {
     SourceMap sources;
     Diagnostics diagnostics;
     ir::PolicySet before;
@@ -299,15 +282,12 @@ TEST_CASE("published initiatives survive being emitted and read again") {
 }
 
 TEST_CASE("published initiatives survive the way to source and back") {
-  const auto sets = read_file(std::string(WRIT_SHARED_DIR) + "/azure/builtin-sets.ndjson");
-  if (!sets) {
-    std::cout << "skipped: ../shared/azure is not there\n";
-    return;
-  }
+  const auto sets = read_published("builtin-sets.ndjson");
+  if (!sets) return;
   const Catalog catalog;
-  std::istringstream lines(*sets);
+  const std::vector<std::string> lines = lines_of(*sets);
   std::size_t initiatives = 0;
-  for (std::string line; std::getline(lines, line);) {
+  for (const std::string& line : lines) {
     SourceMap sources;
     Diagnostics diagnostics;
     ir::PolicySet before;

@@ -3,42 +3,31 @@
 #include "azure/emit_definition.h"
 #include "azure/import.h"
 #include "emission/normalise.h"
+#include "support/files.h"
 
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 namespace {
 
 using namespace writ;
 using nlohmann::json;
-
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+using testing::lines_of;
+using testing::read_published;
 
 } // namespace
 
 TEST_CASE("published definitions differ from what is emitted in documented ways only", "[normalised]") {
-  const std::string folder = std::string(WRIT_SHARED_DIR) + "/azure/";
-  const auto aliases = read_file(folder + "aliases.json");
-  const auto builtins = read_file(folder + "builtins.ndjson");
-  if (!aliases || !builtins) {
-    std::cout << "skipped: ../shared/azure is not there\n";
-    return;
-  }
+  const auto aliases = read_published("aliases.json");
+  const auto builtins = read_published("builtins.ndjson");
+  if (!aliases || !builtins) return;
   Catalog catalog;
   REQUIRE(catalog.add_provider_export(*aliases, "aliases.json").ok());
-  std::istringstream lines(*builtins);
+  const std::vector<std::string> lines = lines_of(*builtins);
   std::size_t definitions = 0;
   std::size_t different = 0;
   std::size_t untouched = 0;
-  for (std::string line; std::getline(lines, line);) {
+  for (const std::string& line : lines) {
     SourceMap sources;
     Diagnostics diagnostics;
     ir::PolicySet set;

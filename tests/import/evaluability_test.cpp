@@ -5,6 +5,7 @@
 #include "azure/definition_reader.h"
 #include "azure/import.h"
 #include "ir/rewrite.h"
+#include "support/files.h"
 #include "writ/text.h"
 
 #include <array>
@@ -13,23 +14,16 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
-#include <iostream>
 #include <map>
 #include <set>
-#include <sstream>
 
 namespace writ::test {
 namespace {
 
-constexpr const char* kPage = WRIT_SOURCE_DIR "/docs/evaluability.md";
+using testing::read_file;
+using testing::read_published;
 
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+constexpr const char* kPage = WRIT_SOURCE_DIR "/docs/evaluability.md";
 
 std::string text_of(const ir::Graph& graph, ir::NodeId literal) {
   const Value& value = graph.constant_value(literal);
@@ -160,13 +154,9 @@ std::string page_of(const ir::PolicySet& set) {
 }
 
 TEST_CASE("the table of what a snapshot can decide is fresh") {
-  const std::string shared = std::string(WRIT_SHARED_DIR) + "/azure/";
-  const auto aliases = read_file(shared + "aliases.json");
-  const auto builtins = read_file(shared + "builtins.ndjson");
-  if (!aliases || !builtins) {
-    std::cout << "skipped: ../shared/azure is not there\n";
-    return;
-  }
+  const auto aliases = read_published("aliases.json");
+  const auto builtins = read_published("builtins.ndjson");
+  if (!aliases || !builtins) return;
   Catalog catalog;
   REQUIRE(catalog.add_provider_export(*aliases, "aliases.json").ok());
   SourceMap sources;
