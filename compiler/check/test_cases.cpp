@@ -88,6 +88,9 @@ bool fits(ir::ParameterType type, const Expr& value) {
   return false;
 }
 
+/// Names of members by the lower-cased path of their owner.
+using KnownMembers = std::map<std::string, std::set<std::string>, std::less<>>;
+
 class TestChecker {
 public:
   TestChecker(const syntax::TestDecl& decl, const ir::Policy& policy, const ControlContext& context)
@@ -264,8 +267,9 @@ private:
   void note_misspelt(const Expr& object, const std::string& type) {
     const ResourceTypeInfo* known = context_.catalog.find_type(type);
     if (!known) return;
-    collect_known(*known);
-    find_misspelt(object, "");
+    const auto [entry, added] = known_.try_emplace(known);
+    if (added) entry->second = collect_known(*known);
+    find_misspelt(entry->second, object, "");
   }
 
   void members(JsonWriter& json, const Expr& object) {
@@ -318,34 +322,35 @@ private:
   // --- misspelt properties: members beside which the catalogue knows one with nearly the same name
 
   /// Members by the lower-cased path of their owner, arrays seen through: "properties.networkacls" -> ….
-  void collect_known(const ResourceTypeInfo& type) {
-    known_.clear();
+  KnownMembers collect_known(const ResourceTypeInfo& type) const {
+    KnownMembers known;
     for (std::string_view member : kRootMembers)
-      known_[""].insert(std::string(member));
+      known[""].insert(std::string(member));
     for (std::uint32_t index : type.aliases) {
       std::string owner;
       for (const ir::PathStep& step : ir::parse_path(context_.catalog.alias(index).path)) {
         if (step.name.empty()) continue;
-        known_[owner].insert(step.name);
-        if (type.data_plane && owner.empty()) known_["properties"].insert(step.name);
+        known[owner].insert(step.name);
+        if (type.data_plane && owner.empty()) known["properties"].insert(step.name);
         owner += (owner.empty() ? "" : ".") + lower_ascii(step.name);
       }
     }
+    return known;
   }
 
-  void find_misspelt(const Expr& e, const std::string& path) {
+  void find_misspelt(const KnownMembers& known, const Expr& e, const std::string& path) {
     if (e.kind == ExprKind::Array)
       for (const Expr& child : e.children)
-        find_misspelt(child, path);
+        find_misspelt(known, child, path);
     if (e.kind != ExprKind::Object) return;
-    auto found = known_.find(path);
-    if (found == known_.end()) return;
+    const auto found = known.find(path);
+    if (found == known.end()) return;
     const std::vector<std::string_view> names(found->second.begin(), found->second.end());
     for (std::size_t i = 0; i < e.keys.size(); ++i) {
       const std::string& key = e.keys[i].text;
       if (std::any_of(names.begin(), names.end(),
                       [&](std::string_view n) { return equal_ascii_fold(n, key); })) {
-        find_misspelt(e.children[i], path + (path.empty() ? "" : ".") + lower_ascii(key));
+        find_misspelt(known, e.children[i], path + (path.empty() ? "" : ".") + lower_ascii(key));
         continue;
       }
       const auto near = nearest(key, names, 1);
@@ -362,7 +367,7 @@ private:
   const ControlContext& context_;
   Diagnostics& diagnostics_;
   bool ok_ = true;
-  std::map<std::string, std::set<std::string>, std::less<>> known_;
+  std::map<const ResourceTypeInfo*, KnownMembers> known_; ///< of the types that cases were about
 };
 
 } // namespace

@@ -15,6 +15,8 @@ namespace writ::syntax {
 
 namespace {
 
+using antlr4::atn::PredictionMode;
+
 /// Everything one parse needs, in the order of construction that ANTLR wants.
 struct ParseRun {
   ParseRun(std::string_view text, std::uint32_t base, const ParseLimits& limits, std::string end_name,
@@ -100,19 +102,30 @@ Module parse_source(const SourceMap& sources, SourceId id, Diagnostics& diagnost
   std::size_t offset = 0;
   if (text.starts_with("\xEF\xBB\xBF")) offset = 3;
   text.remove_prefix(offset);
-  const std::size_t errors_before = diagnostics.errors();
   const std::uint32_t start = base + static_cast<std::uint32_t>(offset);
-  ParseRun run(text, start, limits, "the end of the file", diagnostics);
-  const bool finished = guarded(
-      [&] {
-        run.tokens.read_all(limits.tokens, start, run.errors);
-        WritParser::FileContext* tree = run.parser.file();
-        TreeBuilder builder(sources, id, offset, run.tokens, run.errors, limits);
-        builder.file(tree, module);
-      },
-      {base, base + 1}, diagnostics);
-  module.complete = finished && diagnostics.errors() == errors_before;
-  return module;
+  const auto parse = [&](PredictionMode mode, Diagnostics& found) {
+    Module parsed;
+    parsed.source = id;
+    const std::size_t errors_before = found.errors();
+    ParseRun run(text, start, limits, "the end of the file", found);
+    run.parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
+    const bool finished = guarded(
+        [&] {
+          run.tokens.read_all(limits.tokens, start, run.errors);
+          WritParser::FileContext* tree = run.parser.file();
+          TreeBuilder builder(sources, id, offset, run.tokens, run.errors, limits);
+          builder.file(tree, parsed);
+        },
+        {base, base + 1}, found);
+    parsed.complete = finished && found.errors() == errors_before;
+    return parsed;
+  };
+  // The quick mode decides by less than the whole context. What it accepts is what the full one accepts; what
+  // it refuses is for the full one to judge.
+  Diagnostics quick;
+  module = parse(PredictionMode::SLL, quick);
+  if (module.complete && quick.all().empty()) return module;
+  return parse(PredictionMode::LL, diagnostics);
 }
 
 bool parse_expression(const SourceMap& sources, SourceId id, std::size_t begin, std::size_t end, Expr& out,

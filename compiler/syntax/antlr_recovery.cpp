@@ -73,11 +73,9 @@ void LineRecovery::sync(antlr4::Parser* parser) {
                            ->getStateType();
   const bool in_body = rule == WritParser::RuleFile ||
                        (is_declaration_with_items(rule) && state == antlr4::atn::ATNState::STAR_LOOP_ENTRY);
+  if (!in_body || inErrorRecoveryMode(parser)) return DefaultErrorStrategy::sync(parser);
   const antlr4::misc::IntervalSet expected = parser->getExpectedTokens();
-  if (!in_body || inErrorRecoveryMode(parser) || expected.contains(parser->getTokenStream()->LA(1))) {
-    DefaultErrorStrategy::sync(parser);
-    return;
-  }
+  if (expected.contains(parser->getTokenStream()->LA(1))) return DefaultErrorStrategy::sync(parser);
   reportUnwantedToken(parser);
   consumeUntil(parser, expected.Or(getErrorRecoverySet(parser)));
 }
