@@ -167,18 +167,11 @@ private:
       reason = "a resource without id has no related resources";
       return Verdict::Unknown;
     }
-    switch (existence_.satisfied(control, primary, selection, reason)) {
-    case Truth::True:
-      reason.clear();
-      return Verdict::Compliant;
-    case Truth::Error:
-      return Verdict::Error;
-    case Truth::Unknown:
-      return Verdict::Unknown;
-    case Truth::False:
-      break;
-    }
-    if (state_.options.assume_complete || tally_.types.contains(selection.type)) return Verdict::NonCompliant;
+    const Verdict verdict = verdict_of_existence(existence_.satisfied(control, primary, selection, reason));
+    if (verdict == Verdict::Compliant) reason.clear();
+    if (verdict != Verdict::NonCompliant || state_.options.assume_complete ||
+        tally_.types.contains(selection.type))
+      return verdict;
     reason =
         "the input holds no " + selection.type + ": export that type too, or say that the input is complete";
     return Verdict::Unknown;

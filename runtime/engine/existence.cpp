@@ -8,6 +8,20 @@
 
 namespace writ {
 
+Verdict verdict_of_existence(Truth satisfied) {
+  switch (satisfied) {
+  case Truth::True:
+    return Verdict::Compliant;
+  case Truth::Error:
+    return Verdict::Error;
+  case Truth::Unknown:
+    return Verdict::Unknown;
+  case Truth::False:
+    break;
+  }
+  return Verdict::NonCompliant;
+}
+
 Truth Existence::satisfied(ControlNumber control, const ExistencePrimary& primary,
                            const relate::Selection& selection, std::string& reason) {
   const std::uint32_t number = state_.relations.number_of(control);

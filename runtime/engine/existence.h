@@ -26,6 +26,9 @@ struct ExistencePrimary {
   std::string_view text; ///< JSON; needed where the condition looks at it
 };
 
+/// What a control that holds says when this is whether related resources satisfy its condition.
+Verdict verdict_of_existence(Truth satisfied);
+
 /// Remembers what several resources ask for.
 class Existence {
 public:

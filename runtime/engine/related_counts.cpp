@@ -12,20 +12,6 @@ bool is_same_place(const relate::Selection& a, const relate::Selection& b) {
          a.subscription_scope == b.subscription_scope && a.nothing == b.nothing;
 }
 
-Verdict verdict_of(Truth satisfied) {
-  switch (satisfied) {
-  case Truth::True:
-    return Verdict::Compliant;
-  case Truth::Error:
-    return Verdict::Error;
-  case Truth::Unknown:
-    return Verdict::Unknown;
-  case Truth::False:
-    break;
-  }
-  return Verdict::NonCompliant;
-}
-
 } // namespace
 
 RelatedCounts::List RelatedCounts::make_list(std::uint32_t bundle,
@@ -76,7 +62,7 @@ void RelatedCounts::count(std::uint32_t bundle, const Place& place) {
                                   ? Truth::False
                                   : existence_.satisfied({bundle, control}, *found,
                                                          *state_.bundles[bundle].controls[control].selection);
-      tally_.controls[bundle][control].count(verdict_of(satisfied), resources);
+      tally_.controls[bundle][control].count(verdict_of_existence(satisfied), resources);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "emit/body.h"
 #include "emit/target.h"
 #include "emit/terraform_text.h"
+#include "support/files.h"
 #include "verify/bicep_reader.h"
 #include "verify/target_reader.h"
 #include "writ/compiler.h"
@@ -27,6 +28,7 @@ namespace {
 using namespace writ;
 using nlohmann::json;
 using nlohmann::ordered_json;
+using writ::testing::read_file;
 
 const emit::RenderOptions kOptions{*emit::parse_scope("management-group"), "tenant", false};
 
@@ -238,14 +240,6 @@ std::size_t check_target(const emit::Target& target, const std::vector<emit::Doc
     CHECK((file.path.ends_with(target.info.ending) || file.only_when_absent));
   }
   return kept.size();
-}
-
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 } // namespace
