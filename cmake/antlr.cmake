@@ -11,7 +11,8 @@ function(writ_antlr_sources name output)
     OUTPUT ${files} ${out}/${name}Lexer.h ${out}/${name}Parser.h
     COMMAND ${ANTLR4_TOOL} -Dlanguage=Cpp -no-visitor -no-listener -package writ::grammar -o ${out}
             ${CMAKE_CURRENT_SOURCE_DIR}/${name}.g4
-    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}.g4
+    COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DFOLDER=${out} -P ${PROJECT_SOURCE_DIR}/cmake/lazy_tables.cmake
+    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}.g4 ${PROJECT_SOURCE_DIR}/cmake/lazy_tables.cmake
     COMMENT "Generating the ${name} parser")
   set(${output} ${files} PARENT_SCOPE)
 endfunction()
