@@ -131,8 +131,7 @@ private:
   void lint(const JsonNode& node, Diagnostics& found) {
     const JsonNode* body = &body_of(node);
     const JsonNode* rule = body->find("policyRule");
-    const std::string_view type = body->text_of("policyType");
-    if (equal_ascii_fold(type, "BuiltIn") || equal_ascii_fold(type, "Static")) return;
+    if (ir::is_built_in(body->text_of("policyType"))) return;
     lint_definition(*body, rule ? *rule : *body, catalog_, found);
   }
 

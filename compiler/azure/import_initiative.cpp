@@ -25,8 +25,7 @@ void DocumentReader::initiative(const JsonNode& document, std::string_view file_
   out.policy_type = body.text_of("policyType");
   if (out.policy_type.empty()) out.policy_type = "Custom";
   // Microsoft's own are bound to no limit.
-  const bool built_in =
-      equal_ascii_fold(out.policy_type, "BuiltIn") || equal_ascii_fold(out.policy_type, "Static");
+  const bool built_in = ir::is_built_in(out.policy_type);
   if (!built_in) texts_at_most(body);
   if (const JsonNode* metadata = body.find("metadata"); metadata && metadata->is(JsonKind::Object)) {
     out.category = metadata->text_of("category");

@@ -44,8 +44,7 @@ namespace {
 
 /// Microsoft's own definitions are bound to no limit, and were accepted.
 bool is_built_in(const nlohmann::ordered_json& body) {
-  const std::string type = emit::text_of(body.at("properties"), "policyType");
-  return equal_ascii_fold(type, "BuiltIn") || equal_ascii_fold(type, "Static");
+  return ir::is_built_in(emit::text_of(body.at("properties"), "policyType"));
 }
 
 /// The first limit that a document exceeds, further ones as notes.

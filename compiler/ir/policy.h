@@ -7,11 +7,13 @@
 #include "ir/node.h"
 #include "writ/semantics/parameter_value.h"
 #include "writ/source.h"
+#include "writ/text.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -119,6 +121,11 @@ struct PolicyInstance {
   std::string message = {};       ///< replaces the messages of violations; empty = keep
   std::string problem = {};       ///< not empty: error for every resource it applies to
 };
+
+/// Whether a policyType says that a definition or initiative is Microsoft's own: no limit binds those.
+inline bool is_built_in(std::string_view policy_type) {
+  return equal_ascii_fold(policy_type, "BuiltIn") || equal_ascii_fold(policy_type, "Static");
+}
 
 /// What a compilation produces: one graph, its policies, and the instances to evaluate.
 struct PolicySet {

@@ -19,14 +19,9 @@ void add_number(std::string& key, std::uint32_t number) {
 
 } // namespace
 
-AlikeBook::AlikeBook(const Engine::State& state)
-    : state_(state),
-      used_(is_only_counted(state.options) && !is_delivered(state.options, Verdict::NotApplicable) &&
-            !state.options.plain && !state.options.all_not_applicable) {}
-
 bool AlikeBook::note(std::uint32_t bundle, std::uint32_t control, Evaluator& evaluator, bool holds) {
   const ControlPlan& plan = state_.bundles[bundle].controls[control];
-  if (!used_ || !plan.fields) return false;
+  if (!plan.fields) return false;
   const std::size_t before = key_.size();
   add_number(key_, bundle);
   add_number(key_, control);
@@ -64,12 +59,8 @@ void AlikeBook::close(const snapshot::ResourceRoot& root, std::string_view text)
   WaitingAlike& alike = entry->second;
   if (added) {
     alike.controls = controls_;
-    for (const Holding& holding : held_) {
-      const bc::Program& program = state_.bundles[holding.control.bundle].program();
-      const std::uint32_t relation = program.controls[holding.control.control].relation;
-      alike.held.push_back({holding.control, relate::resolve(holding.evaluator->machine(), program,
-                                                             program.relations[relation])});
-    }
+    for (const Holding& holding : held_)
+      alike.held.push_back({holding.control, holding.evaluator->selection(holding.control.control)});
     alike.id = root.id();
     alike.type = root.type();
     alike.text = text;

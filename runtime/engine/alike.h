@@ -33,10 +33,10 @@ struct WaitingAlike {
   TextList ids; ///< of all, where related resources may decide; else empty
 };
 
-/// Those that one thread met.
+/// Those that one thread met in a run that wants_only_numbers().
 class AlikeBook {
 public:
-  explicit AlikeBook(const Engine::State& state);
+  explicit AlikeBook(const Engine::State& state) : state_(state) {}
 
   /// Notes that the control waits with the evaluator's resource: for its scope, or, when it `holds`, for
   /// related resources. False when that resource has to be kept itself.
@@ -48,7 +48,6 @@ public:
 
 private:
   const Engine::State& state_;
-  bool used_ = false; ///< only numbers are wanted
   std::unordered_map<std::string, WaitingAlike> known_;
   // Of the resource at hand.
   std::string key_; ///< per control its number and what its fields hold

@@ -75,10 +75,7 @@ private:
           finding.reason += (finding.reason.empty() ? "" : "; ") + lacking;
       const bool related = decision.state == Decision::State::Related;
       relate::Selection selection;
-      const bc::Program& program = state_.bundles[number.bundle].program();
-      if (related)
-        selection = relate::resolve(one.machine(), program,
-                                    program.relations[program.controls[number.control].relation]);
+      if (related) selection = one.selection(number.control);
       if (delivered && decision.verdict == Verdict::NonCompliant && state_.options.evidence)
         one.add_evidence(decision, finding);
       if (related) {
@@ -117,9 +114,7 @@ private:
       } else if (one.bundle().controls[number.control].is_related_by_place()) {
         lists.push_back({number.bundle, std::make_shared<std::vector<std::uint32_t>>(1, number.control)});
       } else {
-        const bc::Program& program = state_.bundles[number.bundle].program();
-        const bc::RelationInfo& relation = program.relations[program.controls[number.control].relation];
-        settle(alike, {number, relate::resolve(one.machine(), program, relation)});
+        settle(alike, {number, one.selection(number.control)});
       }
     }
     if (!lists.empty()) work_.numbers.push_back({alike.type, std::move(lists), std::move(alike.ids)});

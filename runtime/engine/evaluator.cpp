@@ -233,14 +233,9 @@ std::vector<TypeControl> Evaluator::plan_type() {
 
 bool Evaluator::rests_on_looks(std::uint32_t index) const {
   const bc::Program& program = bundle_.program();
-  const bc::Control& control = program.controls[index];
-  const ControlPlan& plan = bundle_.controls[index];
-  if (control.instance != bc::kNone) {
-    const bc::Instance& instance = program.instances[control.instance];
-    if (instance.assignment != bc::kNone || instance.exemption_count > 0) return false;
-  }
   // What is tried with and without the records of the scope is not the same look twice.
-  return scope_left_open_ || !plan.condition_needs_scope;
+  return !chooses_resources(program, program.controls[index]) &&
+         (scope_left_open_ || !bundle_.controls[index].condition_needs_scope);
 }
 
 template <class Run> Truth Evaluator::in_every_scope(Run&& run) {
@@ -445,6 +440,11 @@ void Evaluator::describe(const Decision& decision, Finding& finding) {
     const Value message = machine_.run_value(violation.message);
     if (message.is(ValueKind::String)) finding.messages.emplace_back(message.as_string());
   }
+}
+
+relate::Selection Evaluator::selection(std::uint32_t index) {
+  const bc::Program& program = bundle_.program();
+  return relate::resolve(machine_, program, program.relations[program.controls[index].relation]);
 }
 
 void Evaluator::trace(std::uint32_t condition, bool as_requirement, std::vector<Evidence>& out) {

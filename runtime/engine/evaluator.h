@@ -70,6 +70,11 @@ inline bool is_only_counted(const EngineOptions& options) {
   return !is_delivered(options, Verdict::NonCompliant) && !is_delivered(options, Verdict::Compliant) &&
          !is_delivered(options, Verdict::Unknown) && !is_delivered(options, Verdict::Error);
 }
+/// Whether nothing but the numbers is wanted of any verdict that needs more than a look.
+inline bool wants_only_numbers(const EngineOptions& options) {
+  return is_only_counted(options) && !is_delivered(options, Verdict::NotApplicable) && !options.plain &&
+         !options.all_not_applicable;
+}
 
 /// A control that runs for the resources of one type.
 struct TypeControl {
@@ -108,6 +113,8 @@ public:
   void trace(std::uint32_t condition, bool as_requirement, std::vector<Evidence>& out);
   /// Adds what decided. Forgets results of shared tests, so call it when all controls are decided.
   void add_evidence(const Decision& decision, Finding& finding);
+  /// Which related resources a control with a relation asks for, about the current resource.
+  relate::Selection selection(std::uint32_t control);
   void set_context(const EvaluationContext& context);
   /// From now on nothing is known about the subscription and the resource group unless the context tells it
   /// for every resource: what is decided all the same holds wherever the resource is. Of use where only

@@ -138,6 +138,15 @@ bool exists_in_mode(EffectKind effect, ModeKind mode) {
   }
 }
 
+std::array<std::uint32_t, 4> blocks_of(const bc::OperationInfo& operation) {
+  return {operation.operation, operation.field, operation.value, operation.condition};
+}
+
+/// What chooses the related resources.
+std::array<std::uint32_t, 5> selection_blocks(const bc::RelationInfo& relation) {
+  return {relation.type, relation.name, relation.kind, relation.resource_group, relation.scope};
+}
+
 /// Runs blocks that look at no resource: effects, constant types.
 class Preparation {
 public:
@@ -222,8 +231,7 @@ private:
     for (std::uint32_t o = control.first_operation; o < control.first_operation + control.operation_count;
          ++o) {
       const bc::OperationInfo& operation = program_.operations[o];
-      for (const std::uint32_t block :
-           {operation.operation, operation.field, operation.value, operation.condition})
+      for (const std::uint32_t block : blocks_of(operation))
         choice.add(reach_.of(block));
       if (plan.effect == EffectKind::Modify && operation.field != bc::kNone) {
         const Value field = machine_.run_value(operation.field);
@@ -244,8 +252,7 @@ private:
     if (plan.uses_relation) {
       const bc::RelationInfo& relation = program_.relations[control.relation];
       Reach selection;
-      for (const std::uint32_t block :
-           {relation.type, relation.name, relation.kind, relation.resource_group, relation.scope})
+      for (const std::uint32_t block : selection_blocks(relation))
         selection.add(reach_.of(block));
       choice.add(selection);
       if (!selection.resource && !selection.beyond_type)
@@ -263,11 +270,8 @@ private:
   }
 
   void note_fields(const bc::Control& control, ControlPlan& plan) const {
-    if (control.join_count > 0 || plan.effect == EffectKind::Manual) return;
-    if (control.instance != bc::kNone) {
-      const bc::Instance& instance = program_.instances[control.instance];
-      if (instance.assignment != bc::kNone || instance.exemption_count > 0) return;
-    }
+    if (control.join_count > 0 || plan.effect == EffectKind::Manual || chooses_resources(program_, control))
+      return;
     std::vector<std::uint32_t> fields;
     bool all = true;
     const auto add = [&](std::uint32_t block, bool of_primary = false) {
@@ -278,13 +282,11 @@ private:
       add(program_.violations[control.first_violation + v].condition);
     for (const bc::OperationInfo& operation :
          std::span(program_.operations).subspan(control.first_operation, control.operation_count))
-      for (const std::uint32_t block :
-           {operation.operation, operation.field, operation.value, operation.condition})
+      for (const std::uint32_t block : blocks_of(operation))
         add(block);
     if (plan.uses_relation) {
       const bc::RelationInfo& relation = program_.relations[control.relation];
-      for (const std::uint32_t block :
-           {relation.type, relation.name, relation.kind, relation.resource_group, relation.scope})
+      for (const std::uint32_t block : selection_blocks(relation))
         add(block);
       add(relation.condition, true);
     }
@@ -315,6 +317,12 @@ private:
 };
 
 } // namespace
+
+bool chooses_resources(const bc::Program& program, const bc::Control& control) {
+  if (control.instance == bc::kNone) return false;
+  const bc::Instance& instance = program.instances[control.instance];
+  return instance.assignment != bc::kNone || instance.exemption_count > 0;
+}
 
 EffectKind effect_kind(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, EffectKind>, 15> kNames = {{

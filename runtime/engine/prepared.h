@@ -72,6 +72,10 @@ struct ControlPlan {
   std::string related_type;      ///< lower case; empty when it depends on the resource
 };
 
+/// Whether a control's verdict may depend on which resource it is about, whatever the resource holds: its
+/// assignment and its exemptions choose resources by their ids.
+bool chooses_resources(const bc::Program& program, const bc::Control& control);
+
 /// A bundle as one engine uses it. Immutable; shared by its threads.
 struct PreparedBundle {
   std::shared_ptr<const Bundle::State> state;

@@ -51,11 +51,11 @@ Worker::Worker(const Engine::State& state, const RunRecords& records)
     memory_ = std::make_unique<ResultMemory>(state, *records.cache, result_, order_);
   if (records.cache != nullptr || keeps_parts_)
     reader_.set_memory(this);
-  else
+  else if (wants_only_numbers(state.options))
     alike_ = std::make_unique<AlikeBook>(state);
   for (const PreparedBundle& bundle : state.bundles)
     evaluators_.push_back(std::make_unique<Evaluator>(bundle, state.options, state.context.values));
-  if (is_only_counted(state.options) && !is_delivered(state.options, Verdict::NotApplicable))
+  if (wants_only_numbers(state.options))
     for (const auto& evaluator : evaluators_)
       evaluator->leave_scope_open();
   reader_.set_plain(state.options.plain);
@@ -274,8 +274,6 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
     if (alike_ != nullptr && !state_.relations.plan_of(number).decided_early &&
         alike_->note(bundle, decision.control, evaluator, true))
       return;
-    const bc::Program& program = state_.bundles[bundle].program();
-    const bc::RelationInfo& relation = program.relations[program.controls[decision.control].relation];
     WaitingPrimary& waiting = result_.primaries.emplace_back();
     waiting.order = order_;
     waiting.control = number;
@@ -286,7 +284,7 @@ void Worker::take(std::uint32_t bundle, const Decision& decision) {
       waiting.resource.id = root_->id();
       waiting.resource.type = root_->type();
     }
-    waiting.selection = relate::resolve(evaluator.machine(), program, relation);
+    waiting.selection = evaluator.selection(decision.control);
     if (!state_.relations.plan_of(number).decided_early) waiting.text = place_->text;
     // Whoever is only counted needs no words.
     if (is_delivered(state_.options, Verdict::NonCompliant))

@@ -160,7 +160,7 @@ private:
   TypeCache types_;
   ChunkResult result_;
   std::unique_ptr<ResultMemory> memory_; ///< with a cache
-  std::unique_ptr<AlikeBook> alike_;     ///< unless each document leaves a record of its own
+  std::unique_ptr<AlikeBook> alike_;     ///< only for numbers, unless documents leave records
   bool keeps_parts_ = false;             ///< for a partial result
   // The resource at hand.
   const snapshot::ResourceRoot* root_ = nullptr;
